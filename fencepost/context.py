@@ -1,0 +1,56 @@
+"""What a filter may know beside its element: the target, the options, where to report.
+
+`convert` hangs a `Context` on the panflute document; a filter that pandoc runs alone
+makes one from what pandoc tells it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fencepost.diagnostics import Diagnostic
+from fencepost.options import Options
+
+# pandoc's writer        the kind of output our writers know
+FAMILIES = {
+    "html": "html", "html4": "html", "html5": "html", "chunkedhtml": "html",
+    "revealjs": "html", "slidy": "html", "slideous": "html", "s5": "html", "dzslides": "html",
+    "epub": "epub", "epub2": "epub", "epub3": "epub",
+    "typst": "typst",
+    "latex": "latex", "beamer": "latex",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Context:
+    """One document on its way to one target (`inspect` uses the target `json`)."""
+
+    target: str = "html"
+    path: str = "<stdin>"
+    options: Options = field(default_factory=Options)
+    source: str | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)  # definitions the output needs: "alert", "code", "note", "figure"
+    memo: dict[str, Any] = field(default_factory=dict)  # what one filter remembers from element to element
+
+    @property
+    def family(self) -> str:
+        """Say `html`, `epub`, `typst`, `latex`, or `plain` for every other target."""
+        return FAMILIES.get(self.target, "plain")
+
+    def report(
+        self, severity: str, code: str, message: str, *, line: int | None = None, column: int | None = None, help: str = ""
+    ) -> None:
+        """Add a diagnostic, once: the same words at the same place are said once, whatever the number of targets."""
+        found = Diagnostic(self.path, line, column, severity, code, message, help)
+        if found not in self.diagnostics:
+            self.diagnostics.append(found)
+
+
+def context_of(doc: Any) -> Context:
+    """Find the context of a panflute document; make and keep one when there is none."""
+    found = getattr(doc, "fencepost", None)
+    if found is None:
+        found = doc.fencepost = Context(target=str(getattr(doc, "format", "html") or "html").split("+")[0].split("-")[0])
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,56 @@
+"""Every option once: its name, its default, what it means.
+
+The command line, the front matter and `fencepost.yaml` all name the fields of `Options`
+(with `-` or `_`); the command line wins over the front matter, the front matter over the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+def _option(default: Any, meaning: str, choices: tuple[str, ...] = ()) -> Any:
+    metadata = {"meaning": meaning, "choices": choices}
+    if isinstance(default, (dict, list)):
+        return field(default_factory=lambda: type(default)(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+# fmt: off
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user can choose. Lengths are strings with a unit (`12mm`), times are seconds, sizes megabytes."""
+
+    # the text
+    dialect: str = _option("auto", "the fence meta dialect", ("auto", "rehype-pretty-code"))
+    smart: bool = _option(True, "curl quotes and apostrophes by language, make -- a dash")
+    breaks: str = _option("soft", "a line break inside a paragraph is a space, or stays", ("soft", "hard"))
+    ids: str = _option("github", "how heading anchors are made", ("github", "pandoc"))
+    keep_comments: bool = _option(False, "keep HTML comments in HTML output")
+    marks: dict[str, str] = _option({}, "word and line mark ids: a tint of the theme, or a colour #rrggbb")
+    merge_notes: bool = _option(False, "in a pipeline without the source stage, merge notes that are equal")
+    preserve_tabs: bool = _option(False, "keep tabs in code; otherwise they become spaces up to the next stop of 4")
+    # the look
+    toc: bool = _option(False, "print a table of contents")
+    toc_depth: int = _option(3, "how many heading levels the contents list")
+    emoji: str = _option("mono", "emoji in print: the bundled one-colour font, a colour font, or the system's",
+                         ("mono", "color", "system"))
+    paper: str = _option("a4", "the page of the PDF", ("a4", "us-letter"))
+    theme: str = _option("", "a file of tokens in place of templates/theme.json")
+    template: str = _option("", "a pandoc template in place of ours")
+    css: list[str] = _option([], "style sheets after ours, for HTML and EPUB")
+    reading_time: bool = _option(True, "say how many minutes the post takes to read")
+    # files
+    embed: bool = _option(False, "one HTML file that holds its images")
+    offline: bool = _option(False, "fetch no remote image")
+    site_root: str = _option("", "the folder that /images/x.png starts from")
+    timeout_fetch: float = _option(10.0, "seconds for one remote image")
+    # limits
+    pandoc_timeout: float = _option(120.0, "seconds for one run of pandoc")
+    pandoc_heap: int = _option(4096, "megabytes for one run of pandoc")
+    typst_timeout: float = _option(120.0, "seconds for one run of typst")
+# fmt: on
+
+
+NAMES = frozenset(option.name for option in fields(Options))

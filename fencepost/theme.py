@@ -1,0 +1,66 @@
+"""The theme: faces, measures and colours from one file of tokens, written out for each format.
+
+`templates/theme.json` holds them; `theme:` names a copy that a user has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from fencepost.data import data_dir
+
+Theme = dict[str, Any]
+GROUPS = {
+    # group       what its CSS properties are called
+    "colours": "--fp-",
+    "alerts":  "--fp-alert-",
+    "code":    "--fp-hl-",
+    "tints":   "--fp-tint-",
+}  # fmt: skip
+
+
+def load_theme(path: str = "") -> Theme:
+    """Read a theme file; without a path, ours."""
+    file = Path(path) if path else data_dir() / "templates" / "theme.json"
+    theme: Theme = json.loads(file.read_text(encoding="utf-8"))
+    return theme
+
+
+def _properties(theme: Theme, side: int) -> str:
+    return "".join(
+        f"{prefix}{name}:{pair[side]};" for group, prefix in GROUPS.items() for name, pair in theme[group].items()
+    )
+
+
+def css_properties(theme: Theme) -> str:
+    """Write the tokens as CSS custom properties: light, dark by the reader's choice, either by `data-theme`."""
+    faces = "".join(
+        f"--fp-{use}:{','.join(name if ' ' not in name else json.dumps(name) for name in names)};"
+        for use, names in theme["faces"].items()
+    )
+    light, dark = _properties(theme, 0), _properties(theme, 1)
+    return (
+        f":root{{color-scheme:light dark;{faces}{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}:root[data-theme=light]{{color-scheme:light}}}}\n"
+    )
+
+
+def _typst_value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "(" + "".join(f"{json.dumps(key)}: {_typst_value(item)}, " for key, item in value.items()) + ")"
+    if isinstance(value, list):  # a pair of colours prints its light side; faces are listed whole
+        return "(" + "".join(f"{json.dumps(item, ensure_ascii=False)}, " for item in value) + ")"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def typst_tokens(theme: Theme) -> str:
+    """Write the tokens as a Typst dictionary `fp-theme`, colours by their light side as `rgb`."""
+    groups = {group: {name: pair[0] for name, pair in theme[group].items()} for group in GROUPS}
+    colours = ", ".join(
+        f"{group}: (" + ", ".join(f'"{name}": rgb("{value}")' for name, value in pairs.items()) + ")"
+        for group, pairs in groups.items()
+    )
+    return f"#let fp-theme = (faces: {_typst_value(theme['faces'])}, {colours})\n"
