@@ -1,0 +1,216 @@
+"""The source stage: Markdown in, Markdown out that pandoc's readers lose nothing of.
+
+A line scanner, on purpose: it need not know where code or comments are, because all it writes
+can be taken back (see `carrier`). The only thing that GitHub reads and pandoc does not, and that
+has no carrier, is an alert's lazy first line; even that is undone inside code.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from fencepost import carrier as c
+from fencepost.diagnostics import Diagnostic, FencepostError
+
+_PREFIX = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|\[\^[^\]\s]+\]:)[ \t]+[ \t>]*)*"
+_FENCE = re.compile(rf"^(?P<open>{_PREFIX}(?:`{{3,}}(?=[^`\n]*$)|~{{3,}})[ \t]*)(?P<info>\S.*?)(?P<tail>[ \t]*)$", re.M)
+_CANDIDATE = re.compile(r"^[^\n`~]*(?:```|~~~).*$", re.M)
+_ATTRIBUTES = re.compile(r"\S*[ \t]*\{[ \t]*(?:(?:[.#=][^\s{}=]+|[^\s{}=.#]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+)|-)[ \t]*)+\}")
+_DEFINITION = re.compile(r"\[\^([^\]\s\0]+)\]:")
+_CARET = re.compile(r"(\\*)\[\^(?:([^\]\[\s\0]+)\])?")
+_LINK_AFTER = re.compile(r"\(|\[([^\]]+)\]")
+_LINK_DEFINITION = re.compile(r"^[ \t>]*\[((?:[^\[\]\\]|\\.)+)\]:", re.M)
+_OPTION = re.compile(r"(?<![^\s(\"'\[*_`/|>=,])--(?=[A-Za-z])")
+_LAZY = re.compile(
+    r"^(?P<quote>[ \t>]*>[ \t]*)\[!(?:note|tip|important|warning|caution)\][ \t]*\n"
+    r"(?=[ ]{0,3}(?![ >#<|`~=]|[-+*][ \t\n]|\d{1,9}[.)][ \t\n]|(?:[-*_][ \t]*){3,}$|\[\^|---)\S)",
+    re.M | re.I,
+)
+_NO_ALERT = re.compile(r"(>[ \t]*)(\\\[|\[(?=\\))(?=\\?!)")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?![ \t]*\n)(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+[^\n]*\n)*){1,3}")
+
+READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A post ready for pandoc.
+
+    `text` is what pandoc reads, `source` the author's text with normalised line ends, `added` the
+    number of lines that pandoc counts more than the author (negative where blank lines were cut).
+    `definitions` are the footnote definitions as the scanner saw them: (line, label).
+    """
+
+    text: str
+    source: str
+    added: int = 0
+    definitions: tuple[tuple[int, str], ...] = field(default=())
+
+    @property
+    def is_carrying(self) -> bool:
+        """Say whether anything in the text has to be restored after the parse."""
+        return c.ANY.search(self.text) is not None
+
+
+def decode(data: bytes, path: str) -> str:
+    """Read a post's bytes as text: UTF-8 with or without a BOM, UTF-16 with one.
+
+    Raises:
+        FencepostError: the bytes are no text; the diagnostic names the line and the column.
+    """
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, "replace").split("\n")
+        problem = f"byte 0x{data[error.start]:02x} is not {'UTF-8' if encoding != 'utf-16' else 'UTF-16'}"
+        raise FencepostError(
+            Diagnostic(path, len(before), len(before[-1]), "error", "encoding", problem, "save the post as UTF-8")
+        ) from None
+
+
+def normalise(text: str) -> str:
+    """Make every line end a line feed (a lone CR ends a line in CommonMark), end the last line, drop a BOM."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.endswith("\n") or not text else text + "\n"
+
+
+def split_head(text: str, reader: str = "gfm") -> tuple[str, str]:
+    """Cut a post into what must stay first (front matter, pandoc's title block) and the rest."""
+    start = len(text) - len(text.lstrip("\n"))
+    found = _FRONT_MATTER.match(text, start)
+    if not found and reader == "markdown":
+        found = _TITLE_BLOCK.match(text)
+    return (text[: found.end()], text[found.end() :]) if found else ("", text)
+
+
+def base_reader(reader: str) -> str:
+    """Cut the extensions off: `gfm+smart-raw_html` is `gfm`."""
+    return re.split(r"[+-]", reader, maxsplit=1)[0]
+
+
+def carry(text: str, reader: str = "gfm") -> Carried:
+    """Make a post safe to read with one of pandoc's readers (`gfm+smart`, `commonmark_x`, `markdown`…)."""
+    base = base_reader(reader)
+    source = normalise(text)
+    head, body = split_head(source, base)
+    carried_head = _hide_carets_in_head(_escape_own(head.lstrip("\n")))
+    body = _escape_own(body)
+    first = head.count("\n") + 1
+    body = _carry_fences(body, first, base)
+    body = _NO_ALERT.sub(rf"\1\2{c.SPLIT}", body)
+    body = _OPTION.sub(c.HYPHEN * 2, body) if "+smart" in reader else body
+    body, definitions = _carry_notes(body, first)
+    body = _LAZY.sub(_unlazy, body)
+    notes = _notes_paragraph(definitions)
+    added = notes.count("\n") - (len(head) - len(head.lstrip("\n")))
+    shown = tuple((line, label) for line, label in definitions)
+    return Carried(carried_head + notes + body, source, added, shown)
+
+
+def _escape_own(text: str) -> str:
+    return c.OWN.sub(lambda match: c.ESCAPE + match[0], text) if c.OWN.search(text) else text
+
+
+def _hide_carets_in_head(head: str) -> str:
+    """Metadata is Markdown too: a note that cites itself there would hang the reader just as well."""
+    return head.replace("[^", "[" + c.line_sign(1))
+
+
+def _unlazy(match: re.Match[str]) -> str:
+    """Put a lazy first line into its quote: GitHub has it in the alert's body, pandoc ends the alert before it."""
+    return match[0] + match["quote"].rstrip(" \t") + " " + c.LAZY
+
+
+def _carry_fences(body: str, first: int, base: str) -> str:
+    if "```" not in body and "~~~" not in body:
+        return body
+    counted, at, out, last = first, 0, [], 0
+    for match in _CANDIDATE.finditer(body):
+        fence = _FENCE.match(match[0])
+        if not fence or not (info := _carry_info(fence["info"], base)):
+            continue
+        counted, at = counted + body.count("\n", at, match.start()), match.start()
+        word, blank, meta = info
+        out += [body[last : match.start()], fence["open"], word, c.MARK, c.line_signs(counted), blank, meta, fence["tail"]]
+        last = match.end()
+    return "".join([*out, body[last:]])
+
+
+def _carry_info(info: str, base: str) -> tuple[str, str, str] | None:
+    """Split an info string into language and meta and make it one word; None where pandoc needs no help."""
+    cut = next((at for at, char in enumerate(info) if char in c.BLANKS), None)
+    if cut is None or info[:cut] == "math":
+        return None
+    if base.startswith("markdown") or base in READERS_WITH_ATTRIBUTES:
+        if _ATTRIBUTES.fullmatch(info):
+            return None
+        info = info.replace("{", c.LEFT_BRACE).replace("}", c.RIGHT_BRACE)
+    return info[:cut], c.hide_blanks(info[cut]), c.hide_blanks(info[cut + 1 :])
+
+
+def _carry_notes(body: str, first: int) -> tuple[str, list[tuple[int, str]]]:
+    """Replace footnote references and definitions, and the `^` of every other `[^`."""
+    if "[^" not in body:
+        return body, []
+    definitions = _scan_definitions(body, first)
+    labels = {fold(label) for _, label in definitions}
+    links = {fold(match[1]) for match in _LINK_DEFINITION.finditer(body)}
+    lines = []
+    starts = dict(definitions)
+    for number, line in enumerate(body.split("\n"), first):
+        lines.append(_carry_line(line, number, starts.get(number), labels, links) if "[^" in line else line)
+    return "\n".join(lines), definitions
+
+
+def _scan_definitions(body: str, first: int) -> list[tuple[int, str]]:
+    found = []
+    for number, line in enumerate(body.split("\n"), first):
+        if "]:" in line and (match := _definition_at(line)) and c.can_hide(match[1]):
+            found.append((number, match[1]))
+    return found
+
+
+_BEFORE_DEFINITION = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
+
+
+def _definition_at(line: str) -> re.Match[str] | None:
+    before = _BEFORE_DEFINITION.match(line)
+    return _DEFINITION.match(line, before.end() if before else 0)
+
+
+def _carry_line(line: str, number: int, label: str | None, labels: set[str], links: set[str]) -> str:
+    sign = c.line_sign(number)
+    start, head = 0, ""
+    if label is not None and (match := _definition_at(line)):
+        head = f"{line[: match.start()]}[^{c.DEFINITION}{c.line_signs(number)}{c.hide(label)}]:"
+        start = match.end()
+
+    def replace(match: re.Match[str]) -> str:
+        slashes, name = match[1], match[2]
+        if len(slashes) % 2 or not name or fold(name) not in labels or not c.can_hide(name):
+            return match[0].replace("[^", "[" + sign, 1)
+        after = _LINK_AFTER.match(line, match.end())
+        if after and (after[1] is None or fold(after[1]) in links):
+            return match[0].replace("[^", "[" + sign, 1)
+        return f"{slashes}{c.OPEN}{sign}{c.hide(name)}{c.CLOSE}"
+
+    return head + _CARET.sub(replace, line[start:] if not head else line[start:])
+
+
+def fold(label: str) -> str:
+    """Make labels comparable as CommonMark does: case folded, blanks collapsed (`ẞ` equals `SS`)."""
+    return " ".join(label.casefold().split())
+
+
+def _notes_paragraph(definitions: list[tuple[int, str]]) -> str:
+    """Cite every definition once, in a paragraph of its own, so that pandoc parses each exactly once.
+
+    Behind each citation stands its label as plain text: pandoc's tree does not hold the labels of notes.
+    """
+    if not definitions:
+        return ""
+    names = (f"{c.DEFINITION}{c.line_signs(line)}{c.hide(label)}" for line, label in definitions)
+    return f"{c.NOTES} " + " ".join(f"[^{name}]{name}" for name in names) + "\n\n"

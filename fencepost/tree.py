@@ -1,0 +1,168 @@
+"""Pandoc's JSON without recursion: load, find, rewrite, dump.
+
+Only the elements a filter names become panflute objects, and only as deep as their first child:
+the others travel inside as `Untouched` and come out as they went in. Nothing here recurses, so
+five thousand nested quotes pass; where a JSON library would recurse, a thread with a large stack does it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import orjson
+
+Node = dict[str, Any]
+Document = dict[str, Any]
+Place = tuple[list[Any], int]  # the list an element stands in, and where
+
+LEAVES = frozenset(["Str", "Space", "SoftBreak", "LineBreak", "Code", "Math", "RawInline", "CodeBlock", "RawBlock",
+                    "HorizontalRule", "MetaString", "MetaBool", "Null"])  # fmt: skip
+_STACK_BYTES = 512 * 1024 * 1024
+
+
+def load(data: bytes) -> Document:
+    """Read pandoc's JSON.
+
+    Raises:
+        ValueError: it is not JSON.
+    """
+    try:
+        document: Document = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        if "recursion" not in str(error):
+            raise
+        document = _with_deep_stack(lambda: json.loads(data))
+    return document
+
+
+def dump(document: Document) -> bytes:
+    """Write pandoc's JSON."""
+    try:
+        return orjson.dumps(document)
+    except TypeError as error:  # orjson refuses to nest deeper than 254 levels
+        if "ecursion" not in str(error):
+            raise
+    return _with_deep_stack(lambda: json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _with_deep_stack(work: Callable[[], Any]) -> Any:
+    """Run something that recurses as deep as the document, in a thread that has the stack for it."""
+    result: list[Any] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            result.append(work())
+        except BaseException as error:  # noqa: BLE001 - handed to the caller below
+            failure.append(error)
+
+    limit, size = sys.getrecursionlimit(), threading.stack_size(_STACK_BYTES)
+    sys.setrecursionlimit(1_000_000)
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)
+    if failure:
+        raise failure[0]
+    return result[0]
+
+
+def places(root: Any, closed: frozenset[str] = frozenset()) -> Iterator[Place]:
+    """Yield every element that stands in a list, parents before children, in the order of the text.
+
+    What stands inside elements of a `closed` type is passed over.
+    """
+    stack: list[tuple[list[Any], int]] = []
+    _push(stack, root)
+    while stack:
+        container, index = stack.pop()
+        item = container[index]
+        if type(item) is dict and "t" in item:
+            yield container, index
+            item = container[index]  # the caller may have put another in its place
+            if item["t"] in LEAVES or item["t"] in closed:
+                continue
+        _push(stack, item)
+
+
+def _push(stack: list[Place], item: Any) -> None:
+    """Put the members of a list or an element on the stack, last first."""
+    if type(item) is dict:
+        content = item.get("c") if "t" in item else list(item.values())
+        if type(content) is dict:
+            content = list(content.values())
+        if type(content) is not list:
+            return
+        item = content
+    if type(item) is list:
+        for index in range(len(item) - 1, -1, -1):
+            kind = type(item[index])
+            if kind is dict or kind is list:
+                stack.append((item, index))
+
+
+def find(root: Any, types: frozenset[str] | set[str]) -> list[Place]:
+    """List where elements of some types stand, parents before children, in the order of the text."""
+    return [place for place in places(root) if place[0][place[1]]["t"] in types]
+
+
+def replace(container: list[Any], index: int, new: Any) -> None:
+    """Put a node, several or none in the place of one."""
+    container[index : index + 1] = new if isinstance(new, list) else [new]
+
+
+Rewrite = Callable[[Node], Any]  # returns None (leave), a node, or a list of nodes
+
+
+def rewrite(root: Any, actions: dict[str, list[Rewrite]]) -> None:
+    """Apply actions to the elements they name, children before parents; in place.
+
+    An action that returns something other than a single node of the same type ends the list for that element.
+    """
+    for container, index in reversed(find(root, frozenset(actions))):
+        node = container[index]
+        for action in actions[node["t"]]:
+            new = action(node)
+            if new is None:
+                continue
+            replace(container, index, new)
+            if isinstance(new, list) or new["t"] != node["t"]:
+                break
+            node = new
+
+
+_NOTE = frozenset(["Note"])
+
+
+def text_of(nodes: Any) -> str:
+    """Join the words of inlines or blocks as a person reads them, without notes and raw code of other formats."""
+    parts: list[str] = []
+    for container, index in places(nodes, closed=_NOTE):
+        node = container[index]
+        kind = node["t"]
+        if kind == "Str":
+            parts.append(node["c"])
+        elif kind in ("Code", "CodeBlock", "Math"):
+            parts.append(node["c"][1])
+        elif kind in ("Space", "SoftBreak", "LineBreak"):
+            parts.append(" ")
+    return "".join(parts)
+
+
+def plain(text: str) -> list[Node]:
+    """Make inlines of plain text.
+
+    >>> plain("a b")
+    [{'t': 'Str', 'c': 'a'}, {'t': 'Space'}, {'t': 'Str', 'c': 'b'}]
+    """
+    inlines: list[Node] = []
+    for word in text.split():
+        inlines += [{"t": "Space"}, {"t": "Str", "c": word}]
+    return inlines[1:]
