@@ -1,0 +1,58 @@
+"""Lists of numbers as dialects write them: `1,3-5`, `2..4`, `1...4`."""
+
+from __future__ import annotations
+
+import re
+
+from fencepost.fence.model import LineItem, Span
+
+# what JavaScript calls white space, which is not what Python does: no U+001C..1F and U+0085, but U+FEFF
+BLANKS = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_LIMIT = 10**15  # no block has as many lines; and Python refuses to read 5,000 digits
+
+_NUMBER = re.compile(r"-?[0-9]+\Z")
+_RANGE = re.compile(r"(-?[0-9]+)(-|\.\.\.?|[\u2025\u2026\u22ef])(-?[0-9]+)\Z")
+_TRIM = re.compile(rf"[^{BLANKS}](?:[^,]*[^,{BLANKS}])?")
+_EXCLUSIVE = frozenset(("...", "\u2026", "\u22ef"))
+
+
+def read_number(digits: str) -> int:
+    """Read an integer of any length; what is beyond any line number stays beyond it."""
+    if len(digits) < 16:
+        return int(digits)
+    return -_LIMIT if digits.startswith("-") else _LIMIT
+
+
+def read_span(item: str) -> Span | None:
+    """Read `3`, `1-4`, `1..4` (inclusive), `1...4` or `1…4` (without the 4), upwards or downwards.
+
+    >>> read_span("5..3"), read_span("1...4"), read_span("2...2"), read_span("1 - 3")
+    ((3, 5), (1, 3), None, None)
+    """
+    if _NUMBER.match(item):
+        return read_number(item), read_number(item)
+    found = _RANGE.match(item)
+    if not found:
+        return None
+    left, right = read_number(found[1]), read_number(found[3])
+    if found[2] in _EXCLUSIVE:
+        if left == right:
+            return None
+        right -= 1 if left < right else -1
+    return min(left, right), max(left, right)
+
+
+def read_items(text: str, column: int = 0) -> list[LineItem]:
+    """Split at commas and trim; each item keeps its column, counted from `column`."""
+    items = []
+    for piece in text.split(","):
+        trimmed = _TRIM.search(piece)
+        if trimmed:
+            items.append(LineItem(trimmed[0], column + trimmed.start(), read_span(trimmed[0])))
+        column += len(piece) + 1
+    return items
+
+
+def read_spans(text: str) -> tuple[Span, ...]:
+    """Read a list of numbers and keep what can be read: a bad item is dropped alone."""
+    return tuple(item.span for item in read_items(text) if item.span)
