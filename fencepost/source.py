@@ -116,7 +116,7 @@ def _escape_own(text: str) -> str:
 
 def _hide_carets_in_head(head: str) -> str:
     """Metadata is Markdown too: a note that cites itself there would hang the reader just as well."""
-    return head.replace("[^", "[" + c.line_sign(1))
+    return head.replace("[^", "[" + c.line_sign(0))
 
 
 def _unlazy(match: re.Match[str]) -> str:
@@ -190,14 +190,16 @@ def _carry_line(line: str, number: int, label: str | None, labels: set[str], lin
 
     def replace(match: re.Match[str]) -> str:
         slashes, name = match[1], match[2]
-        if len(slashes) % 2 or not name or fold(name) not in labels or not c.can_hide(name):
+        if not name:  # may be a link's label, here and elsewhere: the same sign on every line
+            return match[0].replace("[^", "[" + c.line_sign(0), 1)
+        if len(slashes) % 2 or fold(name) not in labels or not c.can_hide(name):
             return match[0].replace("[^", "[" + sign, 1)
         after = _LINK_AFTER.match(line, match.end())
         if after and (after[1] is None or fold(after[1]) in links):
             return match[0].replace("[^", "[" + sign, 1)
         return f"{slashes}{c.OPEN}{sign}{c.hide(name)}{c.CLOSE}"
 
-    return head + _CARET.sub(replace, line[start:] if not head else line[start:])
+    return head + _CARET.sub(replace, line[start:])
 
 
 def fold(label: str) -> str:

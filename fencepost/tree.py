@@ -113,6 +113,11 @@ def find(root: Any, types: frozenset[str] | set[str]) -> list[Place]:
     return [place for place in places(root) if place[0][place[1]]["t"] in types]
 
 
+def find_outside(root: Any, types: frozenset[str], *, closed: frozenset[str]) -> list[Place]:
+    """Like `find`, but without what stands inside elements of the closed types."""
+    return [place for place in places(root, closed) if place[0][place[1]]["t"] in types]
+
+
 def replace(container: list[Any], index: int, new: Any) -> None:
     """Put a node, several or none in the place of one."""
     container[index : index + 1] = new if isinstance(new, list) else [new]

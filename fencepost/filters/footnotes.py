@@ -1,0 +1,184 @@
+"""Footnotes: GitHub's semantics in every format, one number a note however often it is cited.
+
+Works on the whole document, for a number is given only when every reference before it is known.
+Input is the public form of `restore`: a Note where a note is first cited, a Span of class
+`footnote-repeat` where it is cited again, a Span of class `footnote-silent` where no marker shows.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from fencepost import tree
+from fencepost.context import Context
+from fencepost.labels import labels_for
+from fencepost.tree import Document, Node
+from fencepost.writers import note as write
+from fencepost.writers.note import Note
+
+_CITING = frozenset(["Note", "Span"])
+# where Typst would set a note twice, or in the outline: the note itself follows behind
+_DEFERRING = frozenset(["Header", "Table", "Figure"])
+
+
+def rewrite(document: Document, context: Context) -> None:
+    """Give every footnote what its output needs; in place."""
+    if context.options.merge_notes:
+        merge_equal(document["blocks"])
+    if not tree.find(document["blocks"], frozenset(["Note"])):
+        return
+    context.used.add("note")
+    _FAMILIES[context.family](document, context)
+
+
+def merge_equal(blocks: list[Node]) -> None:
+    """Make repeats of notes that say the same: without the source stage that is all there is to go by."""
+    seen: dict[bytes, int] = {}
+    for container, index in tree.find(blocks, frozenset(["Note"])):
+        said = tree.dump(container[index]["c"])
+        if said in seen:
+            container[index] = _repeat(seen[said])
+        else:
+            seen[said] = len(seen) + 1
+
+
+def _repeat(number: int) -> Node:
+    shown = [{"t": "Superscript", "c": [{"t": "Str", "c": str(number)}]}]
+    return {"t": "Span", "c": [["", ["footnote-repeat"], [["number", str(number)]]], shown]}
+
+
+def _has_class(node: Node, name: str) -> bool:
+    return node["t"] == "Span" and name in node["c"][0][1]
+
+
+def repeated(node: Node) -> int:
+    """Give the number that a Span repeats, 0 where it repeats none."""
+    return int(dict(node["c"][0][2]).get("number", 0)) if _has_class(node, "footnote-repeat") else 0
+
+
+Citation = tuple[list[Node], int, list[Node], "list[Node] | None"]
+
+
+def notes_in_order(blocks: list[Node]) -> list[Citation]:
+    """List the first references as (list, place, the note's blocks, the note it stands in), the body's before notes'."""
+    out: list[Citation] = []
+    queue: deque[tuple[list[Node], list[Node] | None]] = deque([(blocks, None)])
+    while queue:
+        where, outer = queue.popleft()
+        for container, index in tree.find_outside(where, frozenset(["Note"]), closed=frozenset(["Note"])):
+            body = container[index]["c"]
+            out.append((container, index, body, outer))
+            queue.append((body, body))
+    return out
+
+
+def _html_family(document: Document, context: Context) -> None:
+    labels = labels_for(context.memo.get("lang", "en"))
+    epub = context.family == "epub"
+    headings = _inside(document["blocks"], frozenset(["Header"])) if not context.memo.get("own_contents") else set()
+    notes: list[Note] = []
+    silent = {
+        id(node["c"][1]) for node in _nodes(document["blocks"], frozenset(["Span"])) if _has_class(node, "footnote-silent")
+    }
+    for container, index, body, _ in notes_in_order(document["blocks"]):
+        note = Note(len(notes) + 1, body, [f"fnref-{len(notes) + 1}"])
+        notes.append(note)
+        if id(container) in silent:
+            container[index] = write.html_anchor(note.references[0])
+        elif id(container[index]) in headings:
+            container[index] = write.linked_reference(note.number, note.references[0])
+        else:
+            container[index] = write.html_reference(note.number, note.references[0], epub)
+    _repeat_in_html([document["blocks"], [note.blocks for note in notes]], notes, headings, epub)
+    section = write.epub_asides if epub else write.html_endnotes
+    document["blocks"] += section(notes, labels)
+
+
+def _repeat_in_html(root: Any, notes: list[Note], headings: set[int], epub: bool) -> None:
+    for container, index in tree.find(root, frozenset(["Span"])):
+        node = container[index]
+        number = repeated(node)
+        if not 0 < number <= len(notes):
+            continue
+        note = notes[number - 1]
+        note.references.append(f"fnref-{number}-{len(note.references) + 1}")
+        inside = id(node) in headings
+        container[index] = (
+            write.linked_reference(number, note.references[-1])
+            if inside
+            else write.html_reference(number, note.references[-1], epub)
+        )
+
+
+def _nodes(root: Any, types: frozenset[str]) -> list[Node]:
+    return [container[index] for container, index in tree.find(root, types)]
+
+
+def _inside(root: Any, types: frozenset[str]) -> set[int]:
+    """Name (by `id`) the citing nodes that stand inside elements of some types."""
+    return {id(node) for outer in _nodes(root, types) for node in _nodes(outer["c"], _CITING)}
+
+
+def _typst(document: Document, _context: Context) -> None:
+    """Give every first reference its number, and put what cannot stand in a heading, table or figure behind it."""
+    blocks = document["blocks"]
+    deferred = _inside(blocks, _DEFERRING)
+    silent = {id(node["c"][1]) for node in _nodes(blocks, frozenset(["Span"])) if _has_class(node, "footnote-silent")}
+    waiting: dict[int, list[Node]] = {}
+    numbered: dict[int, int] = {}
+    for number, (container, index, body, _) in enumerate(notes_in_order(blocks), 1):
+        node = container[index]
+        numbered[id(body)] = number
+        if id(node) in deferred or id(container) in silent:
+            shown = [] if id(container) in silent else [write.raw("typst", f"#fp-noteref({number});")]
+            container[index] = {"t": "Span", "c": [["", ["footnote-deferred"], [["number", str(number)]]], shown]}
+            waiting[number] = body
+        else:
+            container[index] = _typst_note(number, body)
+    roots = [blocks, list(waiting.values())]
+    for container, index in tree.find(roots, frozenset(["Span"])):
+        if number := repeated(container[index]):
+            container[index] = write.raw("typst", f"#fp-noteref({number});")
+    _place_deferred(roots, waiting)
+
+
+def _typst_note(number: int, body: list[Node]) -> Node:
+    inside = [write.raw("typst", f"#fp-note-number({number});"), {"t": "Note", "c": body}]
+    return {"t": "Span", "c": [["", [], []], [*inside, write.raw("typst", f"<fp-note-{number}>")]]}
+
+
+def _place_deferred(roots: Any, waiting: dict[int, list[Node]]) -> None:
+    """Put the bodies behind the outermost heading, table, figure or paragraph that cites them."""
+    homes = tree.find_outside(roots, _DEFERRING | {"Para", "Plain"}, closed=_DEFERRING | {"Para", "Plain"})
+    for container, index in reversed(homes):
+        spans = _nodes([container[index]], frozenset(["Span"]))
+        numbers = [int(dict(span["c"][0][2])["number"]) for span in spans if _has_class(span, "footnote-deferred")]
+        bodies: list[Node] = []
+        for number in numbers:
+            body = waiting.get(number, [])
+            bodies += [
+                write.raw_block("typst", f"#fp-notebody({number})["),
+                *body,
+                write.raw_block("typst", "]"),
+            ]
+        container[index + 1 : index + 1] = bodies
+
+
+def _other(document: Document, _context: Context) -> None:
+    """Keep pandoc's own notes; a note inside a note, which Word and LaTeX would lose, goes to the end of the outer one."""
+    for number, (container, index, body, outer) in enumerate(notes_in_order(document["blocks"]), 1):
+        if outer is not None:
+            container[index] = _repeat(number)
+            outer += write_numbered(number, body)
+
+
+def write_numbered(number: int, body: list[Node]) -> list[Node]:
+    """Write a note as paragraphs that begin with its raised number."""
+    mark = {"t": "Superscript", "c": [{"t": "Str", "c": str(number)}]}
+    if body and body[0]["t"] in ("Para", "Plain"):
+        return [{"t": "Para", "c": [mark, {"t": "Str", "c": "\u00a0"}, *body[0]["c"]]}, *body[1:]]
+    return [{"t": "Para", "c": [mark]}, *body]
+
+
+_FAMILIES = {"html": _html_family, "epub": _html_family, "typst": _typst, "latex": _other, "plain": _other}

@@ -1,0 +1,175 @@
+"""Where a post's images are: beside it, under the site's root, in a data: URI, or on the web."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+SITE_ROOTS = ("public", "static", "assets")  # where generators keep what the site serves from /
+MOST_BYTES = 64 * 1024 * 1024
+_USER_AGENT = "fencepost (+https://pypi.org/project/fencepost)"
+
+SIGNATURES = (
+    # first bytes          suffix
+    (b"\x89PNG\r\n",       ".png"),
+    (b"\xff\xd8\xff",      ".jpg"),
+    (b"GIF8",              ".gif"),
+    (b"%PDF",              ".pdf"),
+)  # fmt: skip
+MEDIA_TYPES = {
+    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
+    ".webp": "image/webp", ".svg": "image/svg+xml", ".pdf": "application/pdf", ".avif": "image/avif",
+}  # fmt: skip
+
+
+class ImageProblem(Exception):
+    """Why an image cannot be had, in words for the author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image's bytes and the suffix its content calls for (`.png`)."""
+
+    data: bytes
+    suffix: str
+
+    @property
+    def name(self) -> str:
+        """Name the file by its content."""
+        return hashlib.sha256(self.data).hexdigest()[:16] + self.suffix
+
+    @property
+    def data_uri(self) -> str:
+        """Write the picture as a URI that holds it."""
+        kind = MEDIA_TYPES.get(self.suffix, "application/octet-stream")
+        return f"data:{kind};base64,{base64.b64encode(self.data).decode()}"
+
+
+def is_remote(target: str) -> bool:
+    """Say whether a target is on the web."""
+    return target.startswith(("http://", "https://", "//"))
+
+
+def is_data(target: str) -> bool:
+    """Say whether a target holds the image itself."""
+    return target[:5].lower() == "data:"
+
+
+def suffix_of(data: bytes, name: str) -> str:
+    """Tell an image's kind by its first bytes; by its name where they say nothing."""
+    for start, suffix in SIGNATURES:
+        if data.startswith(start):
+            return suffix
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return ".webp"
+    if b"<svg" in data[:4096]:
+        return ".svg"
+    return Path(urllib.parse.urlsplit(name).path).suffix.lower() or ".png"
+
+
+class Images:
+    """Finds the images of one post; each is read or fetched once.
+
+    `folder` is the post's, `site_root` what `/images/x.png` starts from (else the folders of
+    `SITE_ROOTS` are looked for from the post upward), `seconds` the time one remote image may take.
+    """
+
+    def __init__(self, folder: Path, site_root: str = "", *, offline: bool = False, seconds: float = 10.0) -> None:
+        self.folder, self.site_root, self.offline, self.seconds = folder, site_root, offline, seconds
+        self._pictures: dict[str, Picture | ImageProblem] = {}
+
+    def locate(self, target: str) -> Path:
+        """Find the file that a local target means; percent escapes, queries and fragments are undone.
+
+        Raises:
+            ImageProblem: there is no such file.
+        """
+        for name in dict.fromkeys([target, urllib.parse.unquote(target.split("#")[0].split("?")[0])]):
+            for place in self._places(name):
+                try:
+                    if place.is_file():
+                        return place
+                except (OSError, ValueError):
+                    continue
+        raise ImageProblem(f"no file {target}" if len(target) < 200 else "no such file")
+
+    def _places(self, name: str) -> list[Path]:
+        if not name:
+            return []
+        if not name.startswith("/"):
+            return [self.folder / name]
+        inside = name.lstrip("/")
+        if self.site_root:
+            return [self.folder / self.site_root / inside]
+        home = self.folder.resolve()
+        return [parent / root / inside for parent in [home, *home.parents] for root in SITE_ROOTS]
+
+    def picture(self, target: str) -> Picture:
+        """Read an image, wherever it is.
+
+        Raises:
+            ImageProblem: it cannot be had.
+        """
+        if target not in self._pictures:
+            try:
+                self._pictures[target] = self._read(target)
+            except ImageProblem as problem:
+                self._pictures[target] = problem
+        found = self._pictures[target]
+        if isinstance(found, ImageProblem):
+            raise found
+        return found
+
+    def _read(self, target: str) -> Picture:
+        if is_data(target):
+            data, name = _data_uri(target), ""
+        elif is_remote(target):
+            data, name = self._fetch(target), target
+        else:
+            file = self.locate(target)
+            data, name = _file(file), file.name
+        if not data:
+            raise ImageProblem(f"{target[:80]} is empty")
+        return Picture(data, suffix_of(data, name))
+
+    def _fetch(self, target: str) -> bytes:
+        if self.offline:
+            raise ImageProblem(f"{target} is on the web, and --offline forbids to fetch it")
+        url = "https:" + target if target.startswith("//") else target
+        request = urllib.request.Request(url, headers={"User-Agent": _USER_AGENT})  # noqa: S310 - http(s) only, see is_remote
+        try:
+            with urllib.request.urlopen(request, timeout=self.seconds) as answer:  # noqa: S310
+                data: bytes = answer.read(MOST_BYTES + 1)
+        except (urllib.error.URLError, OSError, ValueError) as error:
+            reason = getattr(error, "reason", error)
+            raise ImageProblem(f"{target} could not be fetched: {reason}") from None
+        if len(data) > MOST_BYTES:
+            raise ImageProblem(f"{target} is larger than {MOST_BYTES // 2**20} MB")
+        return data
+
+
+def _file(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ImageProblem(f"{file.name} cannot be read: {error.strerror}") from None
+
+
+def _data_uri(target: str) -> bytes:
+    head, comma, body = target.partition(",")
+    if not comma:
+        raise ImageProblem("the data: URI has no data")
+    if not head.lower().endswith(";base64"):
+        return urllib.parse.unquote_to_bytes(body)
+    try:
+        return base64.b64decode(urllib.parse.unquote_to_bytes(body), validate=False)
+    except (binascii.Error, ValueError):
+        raise ImageProblem("the data: URI's base64 is damaged") from None
+
+

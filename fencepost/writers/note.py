@@ -1,0 +1,97 @@
+"""What a footnote is in each kind of output: the marker, the marker's repeat, the note with its ways back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fencepost.tree import Node
+from fencepost.writers import escape
+
+
+@dataclass(slots=True)
+class Note:
+    """A cited note: its number, its blocks, the ids of the references to it in the order of the text."""
+
+    number: int
+    blocks: list[Node]
+    references: list[str] = field(default_factory=list)
+
+
+def raw(language: str, text: str) -> Node:
+    """Make an inline of one language."""
+    return {"t": "RawInline", "c": [language, text]}
+
+
+def raw_block(language: str, text: str) -> Node:
+    """Make a block of one language."""
+    return {"t": "RawBlock", "c": [language, text]}
+
+
+def html_reference(number: int, identifier: str, epub: bool) -> Node:
+    """Write the raised number that leads to the note."""
+    kind = ' epub:type="noteref"' if epub else ""
+    link = f'<a href="#fn-{number}" id="{identifier}" role="doc-noteref"{kind}>{number}</a>'
+    return raw("html", f'<sup class="footnote-ref">{link}</sup>')
+
+
+def linked_reference(number: int, identifier: str) -> Node:
+    """Write the number as pandoc's own elements: in a heading pandoc takes links out of contents and outline."""
+    attr = [identifier, [], [["role", "doc-noteref"]]]
+    link = {"t": "Link", "c": [attr, [{"t": "Str", "c": str(number)}], [f"#fn-{number}", ""]]}
+    return {"t": "Span", "c": [["", ["footnote-ref"], []], [{"t": "Superscript", "c": [link]}]]}
+
+
+def html_anchor(identifier: str) -> Node:
+    """Write the place that a way back leads to where no marker shows."""
+    return raw("html", f'<span id="{identifier}"></span>')
+
+
+def ways_back(note: Note, label: str) -> list[Node]:
+    """Write a link back to each reference."""
+    out = []
+    for count, identifier in enumerate(note.references, 1):
+        spoken = escape.html(f"{label} {note.number}" + (f"-{count}" if count > 1 else ""))
+        sign = "↩\ufe0e" + (f"<sup>{count}</sup>" if count > 1 else "")
+        link = f'<a href="#{identifier}" class="footnote-back" role="doc-backlink" aria-label="{spoken}">{sign}</a>'
+        out += [{"t": "Str", "c": "\u00a0"}, raw("html", link)]
+    return out
+
+
+def with_end(blocks: list[Node], inlines: list[Node]) -> list[Node]:
+    """Put inlines at the end of the last paragraph, or in one of their own behind a list, a table or code."""
+    if blocks and blocks[-1]["t"] in ("Para", "Plain"):
+        return [*blocks[:-1], {**blocks[-1], "c": [*blocks[-1]["c"], *inlines]}]
+    return [*blocks, {"t": "Para", "c": inlines}]
+
+
+def html_endnotes(notes: list[Note], labels: dict[str, str]) -> list[Node]:
+    """Write the notes as a list at the end of the page."""
+    title = escape.html(labels["footnotes"])
+    head = (
+        '<section class="footnotes" role="doc-endnotes" aria-labelledby="footnotes-label">'
+        f'<h2 id="footnotes-label" class="visually-hidden">{title}</h2>\n<ol>'
+    )
+    out = [raw_block("html", head)]
+    for note in notes:
+        body = with_end(note.blocks, ways_back(note, labels["back"]))
+        out += [raw_block("html", f'<li id="fn-{note.number}">'), *body, raw_block("html", "</li>")]
+    return [*out, raw_block("html", "</ol>\n</section>")]
+
+
+def epub_asides(notes: list[Note], labels: dict[str, str]) -> list[Node]:
+    """Write the notes as asides: they pop up where the reader can, and read as numbered notes where it cannot."""
+    title = escape.html(labels["footnotes"])
+    out = [raw_block("html", f'<section class="footnotes" epub:type="footnotes" role="doc-endnotes" aria-label="{title}">')]
+    for note in notes:
+        first = f'<a class="footnote-number" href="#{note.references[0]}" role="doc-backlink">{note.number}.</a> '
+        body = with_end(_with_start(note.blocks, raw("html", first)), ways_back(note, labels["back"]))
+        head = f'<aside id="fn-{note.number}" epub:type="footnote" role="doc-footnote">'
+        out += [raw_block("html", head), *body, raw_block("html", "</aside>")]
+    return [*out, raw_block("html", "</section>")]
+
+
+def _with_start(blocks: list[Node], inline: Node) -> list[Node]:
+    if blocks and blocks[0]["t"] in ("Para", "Plain"):
+        return [{**blocks[0], "c": [inline, *blocks[0]["c"]]}, *blocks[1:]]
+    return [{"t": "Para", "c": [inline]}, *blocks]
