@@ -4,8 +4,34 @@ from __future__ import annotations
 
 import re
 
-_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 _TYPST = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_LATEX = {
+    # character   what TeX prints for it, in any font
+    "\\": r"\textbackslash{}",
+    "{":  r"\{",
+    "}":  r"\}",
+    "$":  r"\$",
+    "&":  r"\&",
+    "#":  r"\#",
+    "%":  r"\%",
+    "_":  r"\_",
+    "^":  r"\textasciicircum{}",
+    "~":  r"\textasciitilde{}",
+    "<":  r"\textless{}",
+    ">":  r"\textgreater{}",
+    "|":  r"\textbar{}",
+    "'":  r"\textquotesingle{}",
+    "`":  r"\textasciigrave{}",
+    "-":  "-{}",   # or two would become a dash
+    ",":  ",{}",   # or two would become a low quote
+    "\n": " ",
+    "\r": " ",
+    "\t": " ",
+    "\xa0": "~",
+    "\x7f": "\ufffd",  # TeX stops at it
+}  # fmt: skip
+_LATEX_TABLE = str.maketrans(_LATEX)
 # XML 1.0 has no place for these, not even as references
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -31,3 +57,21 @@ def typst(text: str) -> str:
     "say \\"hi\\""
     """
     return f'"{printable(text).translate(_TYPST)}"'
+
+
+def latex(text: str) -> str:
+    """Escape for LaTeX text. A line end, which TeX cannot hold inside a paragraph, becomes a blank.
+
+    >>> print(latex("50% of {x} -- a_b"))
+    50\\% of \\{x\\} -{}-{} a\\_b
+    """
+    return printable(text).translate(_LATEX_TABLE)
+
+
+def latex_code(text: str) -> str:
+    """Escape for LaTeX text in which every blank counts.
+
+    >>> print(latex_code("if  x:"))
+    if\\ \\ x:
+    """
+    return latex(text).replace(" ", "\\ ")

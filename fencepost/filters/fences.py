@@ -1,0 +1,115 @@
+"""Fences: a code block gets its title, marks, numbers and colours, the same in every format.
+
+The author wrote ```` ```python title="app.py" {2} /word/#v ````. The source stage carried what stands behind the
+language through pandoc's reader; here it is the block's attribute `meta`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import panflute as pf
+
+from fencepost.context import Context, context_of
+from fencepost.fence import LEFT_ALONE, Fence, Marks, read_fence, resolve_fence
+from fencepost.fence.faults import Fault, faults
+from fencepost.highlight import cut, highlight
+from fencepost.languages import is_language
+from fencepost.tints import choose_tints
+from fencepost.writers.code import RAW, WRITERS, CodeBox, Row, plain
+
+TYPES = ("CodeBlock",)
+CARRIED = ("meta", "data-line")  # attributes that the source stage has left on the block
+MOST_FAULTS = 5  # that one block is told of
+
+_ITEM = r"(?:\{[\d\s,.\u2026-]+\}(?:#\w+)?|(?:title|caption)=\"[^\"]*\"|showLineNumbers(?:\{\d+\})?)"
+_LOST = re.compile(rf"([A-Za-z][\w+#.-]{{0,30}}) ((?:/[^/\s]+/\S* )*{_ITEM}(?: (?:{_ITEM}|/[^/\s]+/\S*))*) +\S")
+
+
+def lost_fence(text: str) -> tuple[str, str] | None:
+    """Say language and meta where inline code was a fence that pandoc's `markdown` reader took for inline code.
+
+    >>> lost_fence("python {1} import modal print(modal)")
+    ('python', '{1}')
+    >>> lost_fence("python -m venv {1} x") is None
+    True
+    """
+    found = _LOST.match(text[:2000])
+    return (found[1], found[2]) if found and is_language(found[1]) else None
+
+
+def action(elem: pf.Element, doc: pf.Doc) -> Any:
+    """Make a code block what its output needs; `math`, and blocks that are pandoc's own business, stay."""
+    context = context_of(doc)
+    if not isinstance(elem, pf.CodeBlock) or not _is_ours(elem, context):
+        return None
+    fence = _fence(elem, context)
+    marks = resolve_fence(fence, elem.text, context.options.dialect)
+    _report(context, elem, fence, faults(fence, marks, elem.text))
+    if context.family not in WRITERS:
+        return plain(fence, elem, CARRIED)
+    context.used.add("code")
+    return pf.RawBlock(WRITERS[context.family](_box(context, elem, fence, marks)), format=RAW[context.family])
+
+
+def _is_ours(block: pf.CodeBlock, context: Context) -> bool:
+    if block.classes and block.classes[0] in LEFT_ALONE:
+        return False
+    return "meta" in block.attributes or bool(context.memo.get("code_is_ours", True))
+
+
+def _fence(block: pf.CodeBlock, context: Context) -> Fence:
+    lang = next((name for name in block.classes if name != "numberLines"), None)
+    return read_fence(lang, block.attributes.get("meta", ""), context.options.dialect)
+
+
+def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> CodeBox:
+    ids = [*(name for _, name in marks.line_ids), *(mark.id for mark in marks.chars if mark.id)]
+    return CodeBox(
+        rows=list(_rows(fence, marks, block.text)),
+        lang=fence.lang,
+        title=fence.title,
+        caption=fence.caption,
+        start=fence.start,
+        identifier=block.identifier,
+        tints=choose_tints(context, ids),
+    )
+
+
+def _rows(fence: Fence, marks: Marks, code: str) -> Iterator[Row]:
+    marked, ids = frozenset(marks.highlighted_lines), dict(marks.line_ids)
+    for number, pieces in enumerate(cut(highlight(code, fence.lang), marks.chars), 1):
+        yield Row(pieces, number in marked, ids.get(number))
+
+
+def _report(context: Context, block: pf.CodeBlock, fence: Fence, found: Iterator[Fault]) -> None:
+    place = None
+    for number, fault in enumerate(found):
+        place = place or _place(context, block, fence)
+        line, column = place
+        column = None if column is None else column + fault.column
+        if number == MOST_FAULTS:
+            context.report("warning", fault.code, "and more like this in the same block", line=line, column=column)
+            return
+        context.report("warning", fault.code, fault.message, line=line, column=column, help=fault.help)
+
+
+def _place(context: Context, block: pf.CodeBlock, fence: Fence) -> tuple[int | None, int | None]:
+    """Find the meta in the author's text: line, and column where it was written as it was read."""
+    written = block.attributes.get("data-line", "")
+    line = int(written) if written.isascii() and written.isdigit() else None
+    lines = _source_lines(context)
+    if line is None or not 0 < line <= len(lines):
+        return line, None
+    after = max(0, lines[line - 1].find(fence.lang or "")) + len(fence.lang or "")
+    column = lines[line - 1].find(fence.meta.rstrip(), after)
+    return line, column if column >= 0 else None
+
+
+def _source_lines(context: Context) -> list[str]:
+    lines = context.memo.get("source_lines")
+    if lines is None:
+        lines = context.memo["source_lines"] = re.split(r"\r\n|\n|\r", context.source or "")
+    return list(lines)

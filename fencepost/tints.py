@@ -1,0 +1,52 @@
+"""Which colour a mark's id has: a tint of that name, else the next one that is free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fencepost.context import Context
+from fencepost.theme import load_theme
+from fencepost.writers.code.box import DEFAULT
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+
+
+def choose_tints(context: Context, ids: Iterable[str]) -> dict[str, str]:
+    """Give each id its tint, one for a document: what `marks:` says, else the tint of its name, else the next in turn."""
+    tints: dict[str, str] = context.memo.setdefault("tints", {})
+    for name in ids:
+        if name not in tints:
+            tints[name] = _chosen(context, name) or _next(context)
+    return tints
+
+
+def _names(context: Context) -> list[str]:
+    names = context.memo.get("tint_names")
+    if names is None:
+        names = context.memo["tint_names"] = list(load_theme(context.options.theme)["tints"])
+    return list(names)
+
+
+def _chosen(context: Context, name: str) -> str | None:
+    wanted = str(context.options.marks.get(name, name))
+    if wanted in _names(context):
+        return wanted
+    if _COLOUR.match(wanted):
+        return wanted.lower()
+    if name in context.options.marks:
+        tints = ", ".join(_names(context))
+        context.report(
+            "warning",
+            "fence-tint",
+            f"`{wanted}` for marks `#{name}` is no colour",
+            help=f"write #rrggbb or one of: {tints}",
+        )
+    return None
+
+
+def _next(context: Context) -> str:
+    """Take the next tint in turn, round and round; the one of marks without id is left to them."""
+    turn = [name for name in _names(context) if name != DEFAULT]
+    context.memo["tint_turn"] = place = context.memo.get("tint_turn", -1) + 1
+    return turn[place % len(turn)] if turn else DEFAULT

@@ -1,0 +1,27 @@
+"""What a code block is in each family of formats: a function a family, picked from a dict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fencepost.writers.code.box import CodeBox, Row
+from fencepost.writers.code.html import html
+from fencepost.writers.code.latex import latex
+from fencepost.writers.code.plain import plain
+from fencepost.writers.code.typst import typst
+
+__all__ = ["RAW", "WRITERS", "CodeBox", "Row", "html", "latex", "plain", "typst"]
+
+WRITERS: dict[str, Callable[[CodeBox], str]] = {
+    "html":  html,
+    "epub":  html,
+    "typst": typst,
+    "latex": latex,
+}  # fmt: skip
+RAW = {
+    # family   the raw format that pandoc's writer lets through
+    "html":  "html",
+    "epub":  "html",
+    "typst": "typst",
+    "latex": "latex",
+}  # fmt: skip

@@ -1,0 +1,69 @@
+"""Code in LaTeX: the environment `fpcode` of templates/fencepost.tex, a macro a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from fencepost.highlight import Piece
+from fencepost.writers.code.box import CodeBox, Row
+from fencepost.writers.escape import latex as escaped
+from fencepost.writers.escape import latex_code
+
+TAB = 4
+# A box of colour cannot break: a long mark is set as several that touch.
+_CHUNK = re.compile(r"\s+|\S{1,12}", re.DOTALL)
+_BREAKABLE = re.compile(r"[^\w\s]+|\s+|\w{1,12}")
+
+
+def latex(box: CodeBox) -> str:
+    """Write the environment, a source line for each line of code; the caption follows it."""
+    lines = "".join(_line(box, index, row) for index, row in enumerate(box.rows))
+    title = f"\\fptitle{{{escaped(box.title)}}}%\n" if box.title else ""
+    caption = f"\n\\fpcaption{{{escaped(box.caption)}}}" if box.caption else ""
+    width = 0 if box.start is None else box.digits
+    return f"\\begin{{fpcode}}{{{width}}}%\n{title}{lines}\\end{{fpcode}}{caption}"
+
+
+def _line(box: CodeBox, index: int, row: Row) -> str:
+    number = "" if box.start is None else str(box.start + index)
+    text = "".join(_pieces(box, expand(row.pieces)))
+    if not row.marked:
+        return f"\\fpline{{{number}}}{{{text}}}%\n"
+    colour, bar = (_colour(box.tint(row.id)),) * 2 if row.id else ("fpmark", "fpmarkbar")
+    return f"{_defined(colour)}\\fpmarkedline{{{_name(colour)}}}{{{_name(bar)}}}{{{number}}}{{{text}}}%\n"
+
+
+def _pieces(box: CodeBox, pieces: Iterable[Piece]) -> Iterator[str]:
+    for kind, text, mark in pieces:
+        before, after = (f"\\fptoken{{{kind}}}{{", "}") if kind else ("", "")
+        if mark is None:
+            yield before + "\\fpbreak{}".join(map(latex_code, _BREAKABLE.findall(text))) + after
+            continue
+        colour = _colour(box.tint(mark.id))
+        word = f"\\fpword{{{_name(colour)}}}"
+        chunks = "".join(f"{word}{{{before}{latex_code(chunk)}{after}}}" for chunk in _CHUNK.findall(text))
+        yield f"{_defined(colour)}{chunks}"
+
+
+def expand(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Replace tabs, which TeX cannot print, by blanks up to the next stop."""
+    column = 0
+    for kind, text, mark in pieces:
+        while "\t" in text:
+            place = text.index("\t")
+            text = text.replace("\t", " " * (TAB - (column + place) % TAB), 1)
+        column += len(text)
+        yield kind, text, mark
+
+
+def _colour(tint: str) -> str:
+    return tint if tint.startswith("#") else f"fptint{tint}"
+
+
+def _name(colour: str) -> str:
+    return "fpcustom" if colour.startswith("#") else colour
+
+
+def _defined(colour: str) -> str:
+    return f"\\definecolor{{fpcustom}}{{HTML}}{{{colour[1:].upper()}}}" if colour.startswith("#") else ""
