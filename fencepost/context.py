@@ -39,6 +39,13 @@ class Context:
         """Say `html`, `epub`, `typst`, `latex`, or `plain` for every other target."""
         return FAMILIES.get(self.target, "plain")
 
+    def place_of(self, text: str) -> tuple[int | None, int | None]:
+        """Find where the author wrote something: line from 1, column from 0; (None, None) where it is not found."""
+        at = self.source.find(text) if self.source and text else -1
+        if at < 0 or self.source is None:
+            return None, None
+        return self.source.count("\n", 0, at) + 1, at - (self.source.rfind("\n", 0, at) + 1)
+
     def report(
         self, severity: str, code: str, message: str, *, line: int | None = None, column: int | None = None, help: str = ""
     ) -> None:

@@ -143,6 +143,18 @@ def rewrite(root: Any, actions: dict[str, list[Rewrite]]) -> None:
             node = new
 
 
+LeafAction = Callable[[str, Any, str, dict[str, Any]], Any]  # pandocfilters' shape: (key, value, format, meta)
+
+
+def rewrite_leaves(root: Any, action: LeafAction, types: frozenset[str], target: str, meta: dict[str, Any]) -> None:
+    """Apply an action of pandocfilters' shape to the elements of some types, without its recursive walk; in place."""
+    for container, index in reversed(find(root, types)):
+        node = container[index]
+        new = action(node["t"], node.get("c"), target, meta)
+        if new is not None:
+            replace(container, index, new)
+
+
 _NOTE = frozenset(["Note"])
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from fencepost import tree
 from fencepost.context import Context
-from fencepost.labels import labels_for
+from fencepost.labels import labels as words
 from fencepost.tree import Document, Node
 from fencepost.writers import note as write
 from fencepost.writers.note import Note
@@ -74,7 +74,7 @@ def notes_in_order(blocks: list[Node]) -> list[Citation]:
 
 
 def _html_family(document: Document, context: Context) -> None:
-    labels = labels_for(context.memo.get("lang", "en"))
+    labels = words(context.memo.get("lang", "en"))
     epub = context.family == "epub"
     headings = _inside(document["blocks"], frozenset(["Header"])) if not context.memo.get("own_contents") else set()
     notes: list[Note] = []
@@ -126,10 +126,8 @@ def _typst(document: Document, _context: Context) -> None:
     deferred = _inside(blocks, _DEFERRING)
     silent = {id(node["c"][1]) for node in _nodes(blocks, frozenset(["Span"])) if _has_class(node, "footnote-silent")}
     waiting: dict[int, list[Node]] = {}
-    numbered: dict[int, int] = {}
     for number, (container, index, body, _) in enumerate(notes_in_order(blocks), 1):
         node = container[index]
-        numbered[id(body)] = number
         if id(node) in deferred or id(container) in silent:
             shown = [] if id(container) in silent else [write.raw("typst", f"#fp-noteref({number});")]
             container[index] = {"t": "Span", "c": [["", ["footnote-deferred"], [["number", str(number)]]], shown]}
@@ -144,8 +142,11 @@ def _typst(document: Document, _context: Context) -> None:
 
 
 def _typst_note(number: int, body: list[Node]) -> Node:
-    inside = [write.raw("typst", f"#fp-note-number({number});"), {"t": "Note", "c": body}]
-    return {"t": "Span", "c": [["", [], []], [*inside, write.raw("typst", f"<fp-note-{number}>")]]}
+    """Let pandoc write the note, for its body may hold blocks, and put number and anchor around it."""
+    anchor = write.raw("typst", f"#fp-anchor({number});")
+    blocks = write.with_start(body, anchor)
+    start, end = write.raw("typst", f"#fp-citing({number})["), write.raw("typst", "];")
+    return {"t": "Span", "c": [["", [], []], [start, {"t": "Note", "c": blocks}, end]]}
 
 
 def _place_deferred(roots: Any, waiting: dict[int, list[Node]]) -> None:

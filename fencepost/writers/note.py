@@ -85,13 +85,14 @@ def epub_asides(notes: list[Note], labels: dict[str, str]) -> list[Node]:
     out = [raw_block("html", f'<section class="footnotes" epub:type="footnotes" role="doc-endnotes" aria-label="{title}">')]
     for note in notes:
         first = f'<a class="footnote-number" href="#{note.references[0]}" role="doc-backlink">{note.number}.</a> '
-        body = with_end(_with_start(note.blocks, raw("html", first)), ways_back(note, labels["back"]))
+        body = with_end(with_start(note.blocks, raw("html", first)), ways_back(note, labels["back"]))
         head = f'<aside id="fn-{note.number}" epub:type="footnote" role="doc-footnote">'
         out += [raw_block("html", head), *body, raw_block("html", "</aside>")]
     return [*out, raw_block("html", "</section>")]
 
 
-def _with_start(blocks: list[Node], inline: Node) -> list[Node]:
+def with_start(blocks: list[Node], inline: Node) -> list[Node]:
+    """Put an inline at the start of the first paragraph, or in one of its own before a list, a table or code."""
     if blocks and blocks[0]["t"] in ("Para", "Plain"):
         return [{**blocks[0], "c": [inline, *blocks[0]["c"]]}, *blocks[1:]]
     return [{"t": "Para", "c": [inline]}, *blocks]

@@ -1,0 +1,72 @@
+"""Anchors: headings get the ids that GitHub gives them, and links to them arrive or are said to be broken."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+
+from fencepost import tree
+from fencepost.context import Context
+from fencepost.slugs import Slugger
+from fencepost.tree import Document, Node
+
+_RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_WITH_ID = frozenset(["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image"])
+
+
+def give_ids(document: Document) -> dict[str, str]:
+    """Replace the ids of headings by GitHub's; returns the new id for each old one."""
+    slugger, renamed = Slugger(), {}
+    for container, index in tree.find(document["blocks"], frozenset(["Header"])):
+        attr = container[index]["c"][1]
+        made = slugger.unique(tree.text_of(container[index]["c"][2]))
+        if attr[0]:
+            renamed[attr[0]] = made
+        attr[0] = made
+    return renamed
+
+
+def known_ids(document: Document) -> set[str]:
+    """Collect every id that a link can lead to, those in raw HTML too."""
+    found: set[str] = set()
+    for container, index in tree.find(document["blocks"], _WITH_ID | {"RawBlock", "RawInline"}):
+        node = container[index]
+        if node["t"] in ("RawBlock", "RawInline"):
+            found.update(value for match in _RAW_ID.finditer(node["c"][1]) for value in match.groups() if value)
+        else:
+            found.add(_attr(node)[0])
+    return found - {""}
+
+
+def _attr(node: Node) -> list[str]:
+    attr: list[str] = node["c"][1 if node["t"] == "Header" else 0]
+    return attr
+
+
+def check_links(document: Document, context: Context, renamed: dict[str, str]) -> None:
+    """Point `#links` at the ids that exist; warn of the others, and keep only their text where they would do harm.
+
+    A link to nowhere stops Typst, and is an error in an EPUB; a web page just does not move.
+    """
+    known = known_ids(document)
+    for container, index in tree.find([document["blocks"]], frozenset(["Link"])):
+        node = container[index]
+        target = node["c"][2][0]
+        if not target.startswith("#") or target == "#":
+            continue
+        name = urllib.parse.unquote(target[1:])
+        found = next((known_id for known_id in (name, renamed.get(name, ""), name.lower()) if known_id in known), None)
+        if found is not None:
+            node["c"][2][0] = "#" + found
+            continue
+        _report(context, target)
+        if context.family in ("epub", "typst", "latex"):
+            container[index] = {"t": "Span", "c": [["", [], []], node["c"][1]]}
+
+
+def _report(context: Context, target: str) -> None:
+    line, column = context.place_of(f"]({target}")
+    context.report(
+        "warning", "link-anchor", f"no heading here has the anchor {target}", line=line,
+        column=None if column is None else column + 2, help="anchors are GitHub's: the heading in lower case, hyphens for blanks",
+    )  # fmt: skip

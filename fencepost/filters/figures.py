@@ -1,0 +1,82 @@
+"""Figures and images: a lone image becomes a figure with a caption; every image is found, or said to be missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from fencepost import tree
+from fencepost.context import Context
+from fencepost.images import ImageProblem
+from fencepost.tree import Document, Node
+from fencepost.writers import figure as write
+from fencepost.writers.figure import Shown
+
+Place = Callable[[str], str]  # the author's target → what the output refers to; raises ImageProblem
+NUMBERED = re.compile(r"(?:figure|fig\.?|abbildung|abb\.?|figura|figuur|figur|рис\.?|図|图)\s*\d+", re.IGNORECASE)
+
+
+def rewrite(document: Document, context: Context, place: Place, *, figures: bool = True) -> None:
+    """Give every image its place in the output and, where asked, lone ones a caption; in place."""
+    lone = _lone_images(document) if figures else {}
+    count = 0
+    for container, index in reversed(tree.find(document["blocks"], frozenset(["Image", "Para"]))):
+        node = container[index]
+        if node["t"] == "Image" and id(node) not in lone:
+            shown = _shown(node, context, place)
+            container[index] = write.typst_image(shown) if context.family == "typst" else write.image(shown)
+        elif node["t"] == "Para" and (image := lone.get(id(node["c"]))):
+            count += 1
+            made = _figure(image, context, place)
+            tree.replace(container, index, [*made, *_behind(node)])
+    if count:
+        context.used.add("figure")
+
+
+def _lone_images(document: Document) -> dict[int, Node]:
+    """Find the paragraphs that are one image: its node under its own id, and under the id of the paragraph's list."""
+    found: dict[int, Node] = {}
+    for container, index in tree.find(document["blocks"], frozenset(["Para"])):
+        inlines = container[index]["c"]
+        if inlines and inlines[0]["t"] == "Image" and all(_is_silent(item) for item in inlines[1:]) and inlines[0]["c"][1]:
+            found[id(inlines)] = found[id(inlines[0])] = inlines[0]
+    return found
+
+
+def _is_silent(node: Node) -> bool:
+    return node["t"] == "Span" and "footnote-silent" in node["c"][0][1]
+
+
+def _behind(para: Node) -> list[Node]:
+    return [{"t": "Plain", "c": para["c"][1:]}] if len(para["c"]) > 1 else []
+
+
+def caption_of(image: Node, context: Context) -> list[Node]:
+    """Give a figure's caption: the image's title, else its alternative text; numbered only where asked, never twice."""
+    title = image["c"][2][1]
+    caption: list[Node] = tree.plain(title) if title else image["c"][1]
+    if not context.options.number_figures or NUMBERED.match(tree.text_of(caption)):
+        return caption
+    number = context.memo["figures"] = context.memo.get("figures", 0) + 1
+    return [*tree.plain(f"Figure {number}:"), {"t": "Space"}, *caption]
+
+
+def _figure(image: Node, context: Context, place: Place) -> list[Node]:
+    shown = _shown(image, context, place)
+    caption = caption_of(image, context)
+    return write.typst_figure(shown, caption) if context.family == "typst" else write.figure(shown, caption)
+
+
+def _shown(node: Node, context: Context, place: Place) -> Shown:
+    target = node["c"][2][0]
+    alt = tree.text_of(node["c"][1])
+    words = context.memo.get("missing", "Image not found")
+    try:
+        return Shown(node, alt, place(target), target, words)
+    except ImageProblem as problem:
+        line, column = context.place_of(target)
+        context.report(
+            "warning", "image-missing", str(problem), line=line, column=column,
+            help="paths start from the post's folder; /paths from --site-root",
+        )  # fmt: skip
+        return Shown(node, alt, None, target, words)

@@ -1,0 +1,44 @@
+"""Quotes: what the reader curled becomes the marks of the post's language, the same in every format.
+
+pandoc's writers have ideas of their own (HTML curls the English way, Typst by the document's language),
+so the marks go into the text before a writer sees them. A leaf filter in pandocfilters' shape.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fencepost.tree import Node
+
+# CLDR 45, delimiters: quotationStart, quotationEnd, alternateQuotationStart, alternateQuotationEnd
+# fmt: off
+MARKS = {
+    "en": ("“", "”", "‘", "’"), "de": ("„", "“", "‚", "‘"), "fr": ("«\u202f", "\u202f»", "“", "”"),
+    "es": ("«", "»", "“", "”"), "it": ("«", "»", "“", "”"), "pt": ("“", "”", "‘", "’"), "nl": ("‘", "’", "“", "”"),
+    "pl": ("„", "”", "«", "»"), "sv": ("”", "”", "’", "’"), "da": ("“", "”", "‘", "’"), "nb": ("«", "»", "‘", "’"),
+    "no": ("«", "»", "‘", "’"), "fi": ("”", "”", "’", "’"), "cs": ("„", "“", "‚", "‘"), "sk": ("„", "“", "‚", "‘"),
+    "ru": ("«", "»", "„", "“"), "uk": ("«", "»", "„", "“"), "tr": ("“", "”", "‘", "’"), "hu": ("„", "”", "»", "«"),
+    "ja": ("「", "」", "『", "』"), "zh": ("“", "”", "‘", "’"), "ko": ("“", "”", "‘", "’"), "el": ("«", "»", "“", "”"),
+    "ro": ("„", "”", "«", "»"), "bg": ("„", "“", "‘", "’"), "de-ch": ("«", "»", "‹", "›"), "he": ("”", "”", "’", "’"),
+}
+# fmt: on
+
+
+def marks_for(lang: str) -> tuple[str, str, str, str]:
+    """Give the quotation marks of a language: double open and close, single open and close.
+
+    >>> marks_for("de-AT")
+    ('„', '“', '‚', '‘')
+    """
+    tag = lang.lower().replace("_", "-")
+    return MARKS.get(tag) or MARKS.get(tag.split("-")[0]) or MARKS["en"]
+
+
+def action(key: str, value: Any, _format: str, meta: dict[str, Any]) -> list[Node] | None:
+    """Replace a Quoted by its words between the marks of `meta["lang"]`."""
+    if key != "Quoted":
+        return None
+    kind, inlines = value
+    marks = marks_for(str(meta.get("lang", "en")))
+    opening, closing = marks[:2] if kind["t"] == "DoubleQuote" else marks[2:]
+    return [{"t": "Str", "c": opening}, *inlines, {"t": "Str", "c": closing}]
