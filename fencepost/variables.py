@@ -18,9 +18,10 @@ WORDS_A_MINUTE = 220
 RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ug", "ur", "yi"})
 # Open Graph wants a territory: the one a bare language code is usually meant for
 TERRITORY = {
-    "en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES", "it": "it_IT", "pt": "pt_BR", "nl": "nl_NL", "pl": "pl_PL",
-    "sv": "sv_SE", "da": "da_DK", "nb": "nb_NO", "fi": "fi_FI", "cs": "cs_CZ", "ru": "ru_RU", "uk": "uk_UA", "tr": "tr_TR",
-    "ja": "ja_JP", "zh": "zh_CN", "ko": "ko_KR",
+    "en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES", "it": "it_IT", "pt": "pt_BR", "nl": "nl_NL",
+    "pl": "pl_PL", "sv": "sv_SE", "da": "da_DK", "nb": "nb_NO", "fi": "fi_FI", "cs": "cs_CZ", "ru": "ru_RU",
+    "uk": "uk_UA",
+    "tr": "tr_TR", "ja": "ja_JP", "zh": "zh_CN", "ko": "ko_KR",
 }  # fmt: skip
 
 
@@ -61,7 +62,10 @@ def variables(meta: Metadata, options: Options, words: int = 0) -> dict[str, Any
 
 
 def _absolute(meta: Metadata, address: str) -> str:
-    return urljoin(meta.canonical, address) if meta.canonical and address else address
+    try:
+        return urljoin(meta.canonical, address) if meta.canonical and address else address
+    except ValueError:  # `http://[` and the like
+        return address
 
 
 def _json_ld(meta: Metadata) -> str:
