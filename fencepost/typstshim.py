@@ -1,0 +1,53 @@
+"""`typst compile IN OUT`, as pandoc calls its PDF engine, done by the Python package and our fonts.
+
+The package has no command of its own, and a console script named `typst` would shadow a real one:
+`bin/typst` in the data directory is what `--pdf-engine` and `defaults/pdf.yaml` name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from fencepost.diagnostics import FencepostError
+from fencepost.pdf import compile_pdf
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="typst", description="Compile Typst to PDF with the fonts that Fencepost brings.")
+    parser.add_argument("command", choices=("compile", "c"))
+    parser.add_argument("input")
+    parser.add_argument("output", nargs="?")
+    parser.add_argument("--root", type=Path)
+    parser.add_argument("--font-path", type=Path, action="append", default=[])
+    parser.add_argument("--ignore-system-fonts", action="store_true")
+    parser.add_argument("--pdf-standard")
+    parser.add_argument("--timeout", type=float, default=120.0)
+    return parser
+
+
+def main(argv: list[str]) -> int:
+    """Compile one file; give the exit code."""
+    given = _parser().parse_args(argv)
+    try:
+        text = sys.stdin.read() if given.input == "-" else Path(given.input).read_text(encoding="utf-8")
+        warnings = compile_pdf(
+            text,
+            Path(given.output) if given.output else Path(given.input).with_suffix(".pdf"),
+            root=given.root or Path(given.input).resolve().parent,
+            font_paths=given.font_path,
+            timeout=given.timeout,
+            system_fonts=not given.ignore_system_fonts,
+            standard=given.pdf_standard,
+            source=given.input,
+        )
+    except FencepostError as error:
+        print(error.diagnostic.text(), file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"typst: {given.input}: {error.strerror}", file=sys.stderr)
+        return 1
+    for warning in warnings:
+        print(f"typst: warning: {warning}", file=sys.stderr)
+    return 0
