@@ -1,0 +1,104 @@
+"""The look of HTML and EPUB: style sheets written from the theme, and the script of the copy button."""
+
+from __future__ import annotations
+
+import json
+import re
+from colorsys import hls_to_rgb, rgb_to_hls
+
+from fencepost.data import data_dir
+from fencepost.theme import GROUPS, Theme, css_properties
+
+BETWEEN = 0.179  # the luminance with the same contrast, 4.58:1, on white and on black
+WORDS = ("copy", "copied")
+
+
+def _template(name: str) -> str:
+    return (data_dir() / "templates" / name).read_text(encoding="utf-8")
+
+
+def _tints(theme: Theme) -> str:
+    return "".join(f".tint-{name}{{--tint:var(--fp-tint-{name})}}\n" for name in theme["tints"])
+
+
+def minified(css: str) -> str:
+    """Take comments and indentation out of a style sheet; line breaks stay."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r"\n\s*", "\n", css).strip() + "\n"
+
+
+def stylesheet(theme: Theme, *, page: bool) -> str:
+    """Write the style sheet: what Fencepost's own elements need, and with `page` the look of the whole page."""
+    names = ("post.css", "fencepost.css", "print.css") if page else ("fencepost.css",)
+    return css_properties(theme) + minified("".join(_template(name) for name in names)) + _tints(theme)
+
+
+def script(words: dict[str, str]) -> str:
+    """Write the script of the copy button, its words in the post's language."""
+    known = json.dumps({name: words[name] for name in WORDS}, ensure_ascii=False).replace("<", "\\u003c")
+    lines = _template("fencepost.js").replace("$words$", known).splitlines()
+    return "\n".join(line.strip() for line in lines if not line.startswith("//")) + "\n"
+
+
+def luminance(colour: str) -> float:
+    """Measure a colour `#rrggbb` as WCAG does.
+
+    >>> luminance("#ffffff")
+    1.0
+    """
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return round(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2], 6)
+
+
+def contrast(one: str, other: str) -> float:
+    """Measure the contrast of two colours as WCAG does, from 1 to 21."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def midtone(colour: str) -> str:
+    """Find the shade of a colour that is legible on white and on black: an EPUB's page may be either.
+
+    >>> min(contrast(midtone("#0969da"), ground) for ground in ("#ffffff", "#000000")) > 4.5
+    True
+    """
+    hue, _, saturation = rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+    low, high = 0.0, 1.0
+    for _ in range(24):
+        middle = (low + high) / 2
+        shade = "#" + "".join(f"{round(part * 255):02x}" for part in hls_to_rgb(hue, middle, saturation))
+        low, high = (middle, high) if luminance(shade) < BETWEEN else (low, middle)
+    return shade
+
+
+def _sides(theme: Theme) -> tuple[dict[str, str], dict[str, str]]:
+    """Give every property its light and dark value; alerts and links, which stand on the bare page, one for both."""
+    sides: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for group, prefix in GROUPS.items():
+        for name, pair in theme[group].items():
+            bare = group == "alerts" or (group, name) == ("colours", "link")
+            for side, colour in zip(sides, [midtone(pair[0])] * 2 if bare else pair, strict=True):
+                side[prefix + name] = colour
+    return sides
+
+
+def epub_stylesheet(theme: Theme) -> str:
+    """Write the style sheet of an EPUB: each colour first as itself, for readers that know no custom properties."""
+    light, dark = _sides(theme)
+    faces = {
+        f"--fp-{use}": ",".join(json.dumps(name) if " " in name else name for name in names)
+        for use, names in theme["faces"].items()
+    }
+    values = light | faces
+
+    def twice(match: re.Match[str]) -> str:
+        literal = re.sub(r"var\((--fp-[\w-]+)\)", lambda found: values[found[1]], match[0])
+        return literal + match[0]
+
+    css = minified(_template("epub.css")).replace("/*tints*/", "")
+    css += "".join(f".tint-{name}{{background:var(--fp-tint-{name});}}\n" for name in theme["tints"])
+    css = re.sub(r"[\w-]+:[^;{}]*var\(--fp-[^;{}]*;", twice, css)
+    changed = "".join(f"{name}:{colour};" for name, colour in dark.items() if light[name] != colour)
+    root = "".join(f"{name}:{value};" for name, value in values.items())
+    return f":root{{{root}}}\n{css}@media (prefers-color-scheme:dark){{:root{{{changed}}}}}\n"
