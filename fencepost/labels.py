@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 # fmt: off
-NAMES = ("footnotes",     "contents",           "copy",      "copied",      "draft",       "updated",          "read",               "back",                      "missing",                    "continued")  # noqa: E501
+NAMES = ("footnotes",     "contents",           "copy",      "copied",      "draft",       "updated",          "read",               "back",                      "missing",                    "continued",  "table")  # noqa: E501
 WORDS = {
-    "en": ("Footnotes",   "Contents",           "Copy",      "Copied",      "Draft",       "Updated",          "min read",           "Back to reference",         "Image not found",            "continued"),  # noqa: E501
-    "de": ("Fußnoten",    "Inhalt",             "Kopieren",  "Kopiert",     "Entwurf",     "Aktualisiert am",  "Min. Lesezeit",      "Zurück zu Verweis",         "Bild nicht gefunden",        "Fortsetzung"),  # noqa: E501
-    "fr": ("Notes",       "Sommaire",           "Copier",    "Copié",       "Brouillon",   "Mis à jour le",    "min de lecture",     "Retour à l’appel de note",  "Image introuvable",          "suite"),  # noqa: E501
-    "es": ("Notas",       "Índice",             "Copiar",    "Copiado",     "Borrador",    "Actualizado el",   "min de lectura",     "Volver a la referencia",    "Imagen no encontrada",       "continuación"),  # noqa: E501
-    "it": ("Note",        "Indice",             "Copia",     "Copiato",     "Bozza",       "Aggiornato il",    "min di lettura",     "Torna al riferimento",      "Immagine non trovata",       "continua"),  # noqa: E501
-    "pt": ("Notas",       "Índice",             "Copiar",    "Copiado",     "Rascunho",    "Atualizado em",    "min de leitura",     "Voltar à referência",       "Imagem não encontrada",      "continuação"),  # noqa: E501
-    "nl": ("Voetnoten",   "Inhoud",             "Kopiëren",  "Gekopieerd",  "Concept",     "Bijgewerkt op",    "min leestijd",       "Terug naar verwijzing",     "Afbeelding niet gevonden",   "vervolg"),  # noqa: E501
-    "pl": ("Przypisy",    "Spis treści",        "Kopiuj",    "Skopiowano",  "Szkic",       "Aktualizacja:",    "min czytania",       "Powrót do odnośnika",       "Nie znaleziono obrazu",      "ciąg dalszy"),  # noqa: E501
-    "sv": ("Fotnoter",    "Innehåll",           "Kopiera",   "Kopierat",    "Utkast",      "Uppdaterad",       "min läsning",        "Tillbaka till hänvisning",  "Bilden hittades inte",       "fortsättning"),  # noqa: E501
-    "da": ("Fodnoter",    "Indhold",            "Kopiér",    "Kopieret",    "Kladde",      "Opdateret",        "min. læsning",       "Tilbage til henvisning",    "Billedet blev ikke fundet",  "fortsat"),  # noqa: E501
-    "nb": ("Fotnoter",    "Innhold",            "Kopier",    "Kopiert",     "Utkast",      "Oppdatert",        "min lesing",         "Tilbake til henvisning",    "Fant ikke bildet",           "fortsatt"),  # noqa: E501
-    "fi": ("Alaviitteet", "Sisällys",           "Kopioi",    "Kopioitu",    "Luonnos",     "Päivitetty",       "min lukuaika",       "Takaisin viitteeseen",      "Kuvaa ei löytynyt",          "jatkuu"),  # noqa: E501
-    "cs": ("Poznámky",    "Obsah",              "Kopírovat", "Zkopírováno", "Koncept",     "Aktualizováno",    "min čtení",          "Zpět na odkaz",             "Obrázek nenalezen",          "pokračování"),  # noqa: E501
-    "ru": ("Примечания",  "Содержание",         "Копировать", "Скопировано", "Черновик",   "Обновлено",        "мин чтения",         "Назад к сноске",            "Изображение не найдено",     "продолжение"),  # noqa: E501
-    "uk": ("Примітки",    "Зміст",              "Копіювати", "Скопійовано", "Чернетка",    "Оновлено",         "хв читання",         "Назад до виноски",          "Зображення не знайдено",     "продовження"),  # noqa: E501
-    "tr": ("Dipnotlar",   "İçindekiler",        "Kopyala",   "Kopyalandı",  "Taslak",      "Güncelleme:",      "dk okuma",           "Göndermeye dön",            "Görsel bulunamadı",          "devamı"),  # noqa: E501
-    "ja": ("脚注",         "目次",                "コピー",     "コピーしました",  "下書き",        "更新日",             "分で読めます",          "参照に戻る",                  "画像が見つかりません",           "続き"),  # noqa: E501
-    "zh": ("脚注",         "目录",                "复制",       "已复制",        "草稿",          "更新于",             "分钟阅读",             "返回引用",                    "找不到图片",                   "续"),  # noqa: E501
-    "ko": ("각주",         "목차",                "복사",       "복사됨",        "초안",          "업데이트:",           "분 읽기",              "참조로 돌아가기",               "이미지를 찾을 수 없음",           "계속"),  # noqa: E501
+    "en": ("Footnotes",   "Contents",           "Copy",      "Copied",      "Draft",       "Updated",          "min read",           "Back to reference",         "Image not found",            "continued", "Table"),  # noqa: E501
+    "de": ("Fußnoten",    "Inhalt",             "Kopieren",  "Kopiert",     "Entwurf",     "Aktualisiert am",  "Min. Lesezeit",      "Zurück zu Verweis",         "Bild nicht gefunden",        "Fortsetzung", "Tabelle"),  # noqa: E501
+    "fr": ("Notes",       "Sommaire",           "Copier",    "Copié",       "Brouillon",   "Mis à jour le",    "min de lecture",     "Retour à l’appel de note",  "Image introuvable",          "suite", "Tableau"),  # noqa: E501
+    "es": ("Notas",       "Índice",             "Copiar",    "Copiado",     "Borrador",    "Actualizado el",   "min de lectura",     "Volver a la referencia",    "Imagen no encontrada",       "continuación", "Tabla"),  # noqa: E501
+    "it": ("Note",        "Indice",             "Copia",     "Copiato",     "Bozza",       "Aggiornato il",    "min di lettura",     "Torna al riferimento",      "Immagine non trovata",       "continua", "Tabella"),  # noqa: E501
+    "pt": ("Notas",       "Índice",             "Copiar",    "Copiado",     "Rascunho",    "Atualizado em",    "min de leitura",     "Voltar à referência",       "Imagem não encontrada",      "continuação", "Tabela"),  # noqa: E501
+    "nl": ("Voetnoten",   "Inhoud",             "Kopiëren",  "Gekopieerd",  "Concept",     "Bijgewerkt op",    "min leestijd",       "Terug naar verwijzing",     "Afbeelding niet gevonden",   "vervolg", "Tabel"),  # noqa: E501
+    "pl": ("Przypisy",    "Spis treści",        "Kopiuj",    "Skopiowano",  "Szkic",       "Aktualizacja:",    "min czytania",       "Powrót do odnośnika",       "Nie znaleziono obrazu",      "ciąg dalszy", "Tabela"),  # noqa: E501
+    "sv": ("Fotnoter",    "Innehåll",           "Kopiera",   "Kopierat",    "Utkast",      "Uppdaterad",       "min läsning",        "Tillbaka till hänvisning",  "Bilden hittades inte",       "fortsättning", "Tabell"),  # noqa: E501
+    "da": ("Fodnoter",    "Indhold",            "Kopiér",    "Kopieret",    "Kladde",      "Opdateret",        "min. læsning",       "Tilbage til henvisning",    "Billedet blev ikke fundet",  "fortsat", "Tabel"),  # noqa: E501
+    "nb": ("Fotnoter",    "Innhold",            "Kopier",    "Kopiert",     "Utkast",      "Oppdatert",        "min lesing",         "Tilbake til henvisning",    "Fant ikke bildet",           "fortsatt", "Tabell"),  # noqa: E501
+    "fi": ("Alaviitteet", "Sisällys",           "Kopioi",    "Kopioitu",    "Luonnos",     "Päivitetty",       "min lukuaika",       "Takaisin viitteeseen",      "Kuvaa ei löytynyt",          "jatkuu", "Taulukko"),  # noqa: E501
+    "cs": ("Poznámky",    "Obsah",              "Kopírovat", "Zkopírováno", "Koncept",     "Aktualizováno",    "min čtení",          "Zpět na odkaz",             "Obrázek nenalezen",          "pokračování", "Tabulka"),  # noqa: E501
+    "ru": ("Примечания",  "Содержание",         "Копировать", "Скопировано", "Черновик",   "Обновлено",        "мин чтения",         "Назад к сноске",            "Изображение не найдено",     "продолжение", "Таблица"),  # noqa: E501
+    "uk": ("Примітки",    "Зміст",              "Копіювати", "Скопійовано", "Чернетка",    "Оновлено",         "хв читання",         "Назад до виноски",          "Зображення не знайдено",     "продовження", "Таблиця"),  # noqa: E501
+    "tr": ("Dipnotlar",   "İçindekiler",        "Kopyala",   "Kopyalandı",  "Taslak",      "Güncelleme:",      "dk okuma",           "Göndermeye dön",            "Görsel bulunamadı",          "devamı", "Tablo"),  # noqa: E501
+    "ja": ("脚注",         "目次",                "コピー",     "コピーしました",  "下書き",        "更新日",             "分で読めます",          "参照に戻る",                  "画像が見つかりません",           "続き", "表"),  # noqa: E501
+    "zh": ("脚注",         "目录",                "复制",       "已复制",        "草稿",          "更新于",             "分钟阅读",             "返回引用",                    "找不到图片",                   "续", "表"),  # noqa: E501
+    "ko": ("각주",         "목차",                "복사",       "복사됨",        "초안",          "업데이트:",           "분 읽기",              "참조로 돌아가기",               "이미지를 찾을 수 없음",           "계속", "표"),  # noqa: E501
 }
 # fmt: on
 ALERTS = {"en": {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}}

@@ -37,7 +37,7 @@ def script(words: dict[str, str]) -> str:
     """Write the script of the copy button, its words in the post's language."""
     known = json.dumps({name: words[name] for name in WORDS}, ensure_ascii=False).replace("<", "\\u003c")
     lines = _template("fencepost.js").replace("$words$", known).splitlines()
-    return "\n".join(line.strip() for line in lines if not line.startswith("//")) + "\n"
+    return "\n".join(line.split(" // ")[0].strip() for line in lines if not line.startswith("//")) + "\n"
 
 
 def luminance(colour: str) -> float:

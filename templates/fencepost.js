@@ -29,7 +29,8 @@
     button.textContent = words.copy;
     if (title) button.setAttribute("aria-label", `${words.copy}: ${title.textContent}`);
     button.addEventListener("click", () => {
-      const text = [...code.querySelectorAll("[data-line]")].map((line) => line.textContent).join("\n");
+      const lines = [...code.querySelectorAll("[data-line]")].map((line) => line.textContent);
+      const text = lines.map((line) => (line === " " ? "" : line)).join("\n"); // a blank line holds a space
       copy(text).then(() => {
         button.textContent = status.textContent = words.copied;
         button.focus();
