@@ -64,3 +64,12 @@ def typst_tokens(theme: Theme) -> str:
         for group, pairs in groups.items()
     )
     return f"#let fp-theme = (faces: {_typst_value(theme['faces'])}, {colours})\n"
+
+
+def latex_tokens(theme: Theme) -> str:
+    """Write the tokens as colours that LaTeX knows by name, `fpink`, `fpalertnote`, `fphlk`, `fptintv`: the light side."""
+    return "".join(
+        f"\\definecolor{{{prefix.replace('-', '')}{name}}}{{HTML}}{{{pair[0][1:].upper()}}}\n"
+        for group, prefix in GROUPS.items()
+        for name, pair in theme[group].items()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from fencepost.context import Context
@@ -13,11 +14,13 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
 def choose_tints(context: Context, ids: Iterable[str]) -> dict[str, str]:
-    """Give each id its tint, one for a document: what `marks:` says, else the tint of its name, else the next in turn."""
+    """Give each id its tint, one for a document: by `marks:`, else by its own name, else the next in turn."""
     tints: dict[str, str] = context.memo.setdefault("tints", {})
-    for name in ids:
+    fresh = [name for name in dict.fromkeys(ids) if name not in tints]
+    tints |= {name: tint for name in fresh if (tint := _chosen(context, name))}
+    for name in fresh:
         if name not in tints:
-            tints[name] = _chosen(context, name) or _next(context)
+            tints[name] = _next(context, tints)
     return tints
 
 
@@ -45,8 +48,7 @@ def _chosen(context: Context, name: str) -> str | None:
     return None
 
 
-def _next(context: Context) -> str:
-    """Take the next tint in turn, round and round; the one of marks without id is left to them."""
-    turn = [name for name in _names(context) if name != DEFAULT]
-    context.memo["tint_turn"] = place = context.memo.get("tint_turn", -1) + 1
-    return turn[place % len(turn)] if turn else DEFAULT
+def _next(context: Context, tints: dict[str, str]) -> str:
+    """Take the tint that the fewest ids have, in the theme's order; the one of marks without id is left to them."""
+    used = Counter(tints.values())
+    return min((name for name in _names(context) if name != DEFAULT), key=used.__getitem__, default=DEFAULT)

@@ -12,17 +12,18 @@ from fencepost.writers.escape import latex_code
 
 TAB = 4
 # A box of colour cannot break: a long mark is set as several that touch.
-_CHUNK = re.compile(r"\s+|\S{1,12}", re.DOTALL)
-_BREAKABLE = re.compile(r"[^\w\s]+|\s+|\w{1,12}")
+_CHUNK = re.compile(r"\s+|\S{1,12}")
+_BREAKABLE = re.compile(r"\s*(?:[^\w\s]+|\w{1,12})|\s+")  # blanks break by themselves
 
 
 def latex(box: CodeBox) -> str:
     """Write the environment, a source line for each line of code; the caption follows it."""
-    lines = "".join(_line(box, index, row) for index, row in enumerate(box.rows))
+    lines = [_line(box, index, row) for index, row in enumerate(box.rows)]
+    lines[-2:] = [f"\\fpkeep{line}" for line in lines[-2:]]
     title = f"\\fptitle{{{escaped(box.title)}}}%\n" if box.title else ""
     caption = f"\n\\fpcaption{{{escaped(box.caption)}}}" if box.caption else ""
     width = 0 if box.start is None else box.digits
-    return f"\\begin{{fpcode}}{{{width}}}%\n{title}{lines}\\end{{fpcode}}{caption}"
+    return f"\\begin{{fpcode}}{{{width}}}%\n{title}{''.join(lines)}\\end{{fpcode}}{caption}"
 
 
 def _line(box: CodeBox, index: int, row: Row) -> str:
