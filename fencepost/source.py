@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from fencepost import carrier as c
+from fencepost import frontmatter
 from fencepost.diagnostics import Diagnostic, FencepostError
 
 _PREFIX = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|\[\^[^\]\s]+\]:)[ \t]+[ \t>]*)*"
@@ -28,7 +29,6 @@ _LAZY = re.compile(
     re.M | re.I,
 )
 _NO_ALERT = re.compile(r"(>[ \t]*)(\\\[|\[(?=\\))(?=\\?!)")
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?![ \t]*\n)(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+[^\n]*\n)*){1,3}")
 
 READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
@@ -79,11 +79,13 @@ def normalise(text: str) -> str:
 
 def split_head(text: str, reader: str = "gfm") -> tuple[str, str]:
     """Cut a post into what must stay first (front matter, pandoc's title block) and the rest."""
-    start = len(text) - len(text.lstrip("\n"))
-    found = _FRONT_MATTER.match(text, start)
-    if not found and reader == "markdown":
-        found = _TITLE_BLOCK.match(text)
-    return (text[: found.end()], text[found.end() :]) if found else ("", text)
+    found = frontmatter.split(text)
+    if found.yaml is not None:
+        at = len(text) - len(found.body)
+    else:
+        block = _TITLE_BLOCK.match(text) if reader == "markdown" else None
+        at = block.end() if block else 0
+    return text[:at], text[at:]
 
 
 def base_reader(reader: str) -> str:
@@ -91,23 +93,26 @@ def base_reader(reader: str) -> str:
     return re.split(r"[+-]", reader, maxsplit=1)[0]
 
 
-def carry(text: str, reader: str = "gfm") -> Carried:
-    """Make a post safe to read with one of pandoc's readers (`gfm+smart`, `commonmark_x`, `markdown`…)."""
+def carry(text: str, reader: str = "gfm", *, head: str | None = None) -> Carried:
+    """Make a post safe to read with one of pandoc's readers (`gfm+smart`, `commonmark_x`, `markdown`…).
+
+    `head` stands in the place of the author's front matter where it is given.
+    """
     base = base_reader(reader)
     source = normalise(text)
-    head, body = split_head(source, base)
-    carried_head = _hide_carets_in_head(_escape_own(head.lstrip("\n")))
+    written, body = split_head(source, base)
+    head = written.lstrip("\n") if head is None else head
+    carried_head = _hide_carets_in_head(_escape_own(head))
     body = _escape_own(body)
-    first = head.count("\n") + 1
+    first = written.count("\n") + 1
     body = _carry_fences(body, first, base)
     body = _NO_ALERT.sub(rf"\1\2{c.SPLIT}", body)
     body = _OPTION.sub(c.HYPHEN * 2, body) if "+smart" in reader else body
     body, definitions = _carry_notes(body, first)
     body = _LAZY.sub(_unlazy, body)
     notes = _notes_paragraph(definitions)
-    added = notes.count("\n") - (len(head) - len(head.lstrip("\n")))
-    shown = tuple((line, label) for line, label in definitions)
-    return Carried(carried_head + notes + body, source, added, shown)
+    added = notes.count("\n") + head.count("\n") - written.count("\n")
+    return Carried(carried_head + notes + body, source, added, tuple(definitions))
 
 
 def _escape_own(text: str) -> str:

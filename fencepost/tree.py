@@ -79,8 +79,7 @@ def places(root: Any, closed: frozenset[str] = frozenset()) -> Iterator[Place]:
 
     What stands inside elements of a `closed` type is passed over.
     """
-    stack: list[tuple[list[Any], int]] = []
-    _push(stack, root)
+    stack = _members(root)
     while stack:
         container, index = stack.pop()
         item = container[index]
@@ -89,23 +88,17 @@ def places(root: Any, closed: frozenset[str] = frozenset()) -> Iterator[Place]:
             item = container[index]  # the caller may have put another in its place
             if item["t"] in LEAVES or item["t"] in closed:
                 continue
-        _push(stack, item)
+        stack += _members(item)
 
 
-def _push(stack: list[Place], item: Any) -> None:
-    """Put the members of a list or an element on the stack, last first."""
+def _members(item: Any) -> list[Place]:
+    """List the members of a list or an element that can hold elements, last first."""
     if type(item) is dict:
         content = item.get("c") if "t" in item else list(item.values())
-        if type(content) is dict:
-            content = list(content.values())
-        if type(content) is not list:
-            return
-        item = content
-    if type(item) is list:
-        for index in range(len(item) - 1, -1, -1):
-            kind = type(item[index])
-            if kind is dict or kind is list:
-                stack.append((item, index))
+        item = list(content.values()) if type(content) is dict else content
+    if type(item) is not list:
+        return []
+    return [(item, index) for index in range(len(item) - 1, -1, -1) if type(item[index]) in (dict, list)]
 
 
 def find(root: Any, types: frozenset[str] | set[str]) -> list[Place]:
@@ -126,21 +119,48 @@ def replace(container: list[Any], index: int, new: Any) -> None:
 Rewrite = Callable[[Node], Any]  # returns None (leave), a node, or a list of nodes
 
 
+def find_inside_out(root: Any, types: frozenset[str]) -> list[Place]:
+    """Like `find`, but children before parents; among siblings still the order of the text."""
+    found: list[Place] = []
+    stack: list[tuple[list[Any], int, bool]] = [(container, index, False) for container, index in _members(root)]
+    while stack:
+        container, index, is_done = stack.pop()
+        item = container[index]
+        if is_done:
+            found.append((container, index))
+            continue
+        kind = item["t"] if type(item) is dict and "t" in item else None
+        if kind in types:
+            stack.append((container, index, True))
+        if kind not in LEAVES:
+            stack += [(inner, at, False) for inner, at in _members(item)]
+    return found
+
+
 def rewrite(root: Any, actions: dict[str, list[Rewrite]]) -> None:
-    """Apply actions to the elements they name, children before parents; in place.
+    """Apply actions to the elements they name, children before parents, in the order of the text; in place.
 
     An action that returns something other than a single node of the same type ends the list for that element.
     """
-    for container, index in reversed(find(root, frozenset(actions))):
-        node = container[index]
-        for action in actions[node["t"]]:
-            new = action(node)
-            if new is None:
-                continue
-            replace(container, index, new)
-            if isinstance(new, list) or new["t"] != node["t"]:
-                break
-            node = new
+    moved: dict[int, int] = {}  # how far the members of a list have moved, by what was put in before them
+    for container, index in find_inside_out(root, frozenset(actions)):
+        at = index + moved.get(id(container), 0)
+        new = _rewritten(container[at], actions)
+        if new is not None:
+            replace(container, at, new)
+            moved[id(container)] = at - index + (len(new) - 1 if isinstance(new, list) else 0)
+
+
+def _rewritten(node: Node, actions: dict[str, list[Rewrite]]) -> Any:
+    result = None
+    for action in actions[node["t"]]:
+        new = action(node)
+        if new is None:
+            continue
+        if isinstance(new, list) or new["t"] != node["t"]:
+            return new
+        result = node = new
+    return result
 
 
 LeafAction = Callable[[str, Any, str, dict[str, Any]], Any]  # pandocfilters' shape: (key, value, format, meta)

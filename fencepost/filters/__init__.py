@@ -1,0 +1,35 @@
+"""The filters, each one transformation, and the order in which they run.
+
+A module with `TYPES` and `action` rewrites single elements and is an ordinary panflute action.
+One with `rewrite` needs the whole document (numbers, anchors, places of files).
+"""
+
+from __future__ import annotations
+
+from fencepost import lift, tree
+from fencepost.context import Context
+from fencepost.tree import Document
+
+# fmt: off
+ORDER = (
+    "alerts",     # before fences: an alert's body is passed on unread
+    "fences",
+    "footnotes",  # last: it moves blocks to the end of the document, and they must be finished
+)
+# fmt: on
+
+
+def run(document: Document, context: Context, names: tuple[str, ...] = ORDER) -> None:
+    """Apply filters by name to a document in its public form; in place."""
+    from fencepost.filters import alerts, fences, footnotes
+
+    actions: dict[str, list[tree.Rewrite]] = {}
+    for module in (alerts, fences):
+        if module.__name__.rpartition(".")[2] in names:
+            rewrite = lift.as_rewrite(module.action, context)
+            for kind in module.TYPES:
+                actions.setdefault(kind, []).append(rewrite)
+    if actions:
+        tree.rewrite(document["blocks"], actions)
+    if "footnotes" in names:
+        footnotes.rewrite(document, context)

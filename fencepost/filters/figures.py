@@ -19,17 +19,16 @@ NUMBERED = re.compile(r"(?:figure|fig\.?|abbildung|abb\.?|figura|figuur|figur|р
 def rewrite(document: Document, context: Context, place: Place, *, figures: bool = True) -> None:
     """Give every image its place in the output and, where asked, lone ones a caption; in place."""
     lone = _lone_images(document) if figures else {}
-    count = 0
+    captions = {key: caption_of(image, context) for key, image in lone.items() if key == id(image)}
     for container, index in reversed(tree.find(document["blocks"], frozenset(["Image", "Para"]))):
         node = container[index]
         if node["t"] == "Image" and id(node) not in lone:
             shown = _shown(node, context, place)
             container[index] = write.typst_image(shown) if context.family == "typst" else write.image(shown)
         elif node["t"] == "Para" and (image := lone.get(id(node["c"]))):
-            count += 1
-            made = _figure(image, context, place)
+            made = _figure(_shown(image, context, place), captions[id(image)], context)
             tree.replace(container, index, [*made, *_behind(node)])
-    if count:
+    if lone:
         context.used.add("figure")
 
 
@@ -39,7 +38,7 @@ def _lone_images(document: Document) -> dict[int, Node]:
     for container, index in tree.find(document["blocks"], frozenset(["Para"])):
         inlines = container[index]["c"]
         if inlines and inlines[0]["t"] == "Image" and all(_is_silent(item) for item in inlines[1:]) and inlines[0]["c"][1]:
-            found[id(inlines)] = found[id(inlines[0])] = inlines[0]
+            found |= {id(inlines): inlines[0], id(inlines[0]): inlines[0]}
     return found
 
 
@@ -61,9 +60,7 @@ def caption_of(image: Node, context: Context) -> list[Node]:
     return [*tree.plain(f"Figure {number}:"), {"t": "Space"}, *caption]
 
 
-def _figure(image: Node, context: Context, place: Place) -> list[Node]:
-    shown = _shown(image, context, place)
-    caption = caption_of(image, context)
+def _figure(shown: Shown, caption: list[Node], context: Context) -> list[Node]:
     return write.typst_figure(shown, caption) if context.family == "typst" else write.figure(shown, caption)
 
 

@@ -1,0 +1,62 @@
+"""`fencepost.yaml`: the options of a whole site, found upward from a post."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from fencepost import frontmatter
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.options import NAMES, Options
+
+FILE_NAMES = ("fencepost.yaml", "fencepost.yml")
+PATHS = ("site_root", "theme", "template")  # options that are paths: from the file that names them
+
+
+def find_config(folder: Path) -> Path | None:
+    """Find the configuration that holds for a folder: its own or that of the nearest folder above."""
+    home = folder.resolve()
+    places = (parent / name for parent in [home, *home.parents] for name in FILE_NAMES)
+    return next((place for place in places if place.is_file()), None)
+
+
+def read_config(file: Path) -> dict[str, Any]:
+    """Read a configuration into option names and values.
+
+    Raises:
+        FencepostError: it cannot be read, is no YAML, or names what is no option.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise FencepostError(Diagnostic(str(file), None, None, "error", "config", f"cannot read it: {reason}")) from None
+    found = frontmatter.read(text, str(file), 1)
+    unknown = next(iter(found.extra), None)
+    if unknown is not None:
+        raise FencepostError(
+            Diagnostic(str(file), found.lines.get(unknown), 0, "error", "config", f"there is no option {unknown}")
+        )
+    return {name: _from_file(file, name, value) for name, value in found.options.items()}
+
+
+def _from_file(file: Path, name: str, value: Any) -> Any:
+    if name in PATHS and value:
+        return str(file.parent / value)
+    if name == "css":
+        return [str(file.parent / item) for item in value]
+    return value
+
+
+def merge(*sources: dict[str, Any]) -> Options:
+    """Make the options of a run; later sources win."""
+    chosen: dict[str, Any] = {}
+    for source in sources:
+        chosen |= {name: value for name, value in source.items() if value is not None}
+    return replace(Options(), **{name: value for name, value in chosen.items() if name in NAMES})
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """List what an option may be set to; empty where it may be anything of its type."""
+    return next((option.metadata["choices"] for option in fields(Options) if option.name == name), ())

@@ -1,0 +1,81 @@
+"""From pandoc's answer to a tree that every format can start from."""
+
+from __future__ import annotations
+
+import re
+
+from fencepost import restore, tree
+from fencepost.context import Context
+from fencepost.convert import Parsed, Post
+from fencepost.filters import anchors, breaks, comments, quotes, title
+from fencepost.tree import Document
+
+_RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
+
+
+def warm_up() -> None:
+    """Import what the filters need; called while pandoc is reading."""
+    from fencepost.filters import alerts, fences, figures, footnotes  # noqa: F401
+
+
+def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
+    """Take the carriers out of pandoc's tree and make the changes that all formats share."""
+    document = tree.load(data)
+    context = Context("json", post.path, post.options, post.carried.source, post.diagnostics)
+    for warning in warnings:
+        context.report("warning", "pandoc", warning)
+    found = restore.restore(document) if restore.is_carrying(data) else restore.Restored()
+    report_notes(found, context)
+    _drop_last_rule(document, found, post)
+    taken = title.take_title(document)
+    meta_title = document["meta"].pop("title", None)
+    inlines = (meta_title["c"] if meta_title and meta_title["t"] == "MetaInlines" else None) or taken or []
+    options = post.options
+    renamed = anchors.give_ids(document) if options.ids == "github" else {}
+    context.memo["renamed"] = renamed
+    meta = {"lang": post.meta.lang}
+    roots = [document["blocks"], inlines, document["meta"]]
+    tree.rewrite_leaves(roots, quotes.action, frozenset(["Quoted"]), "json", meta)
+    tree.rewrite_leaves(roots, comments.action, frozenset(["RawBlock", "RawInline"]), "json", meta) if (
+        not options.keep_comments
+    ) else None
+    if options.breaks == "hard":
+        tree.rewrite_leaves(document["blocks"], breaks.action, frozenset(["SoftBreak"]), "json", meta)
+    words = len(tree.text_of(document["blocks"]).split())
+    return Parsed(post, tree.dump(document), inlines, words, found.has_meta, len(found.definitions), renamed)
+
+
+def report_notes(found: restore.Restored, context: Context) -> None:
+    """Warn of definitions that nothing cites and of references to none, once each."""
+    for definition in found.unused:
+        line, column = _place(context, definition.line, f"[^{definition.label}]:")
+        context.report(
+            "warning", "footnote-unused", f"nothing cites the footnote [^{definition.label}]", line=line, column=column,
+            help="cite it, or remove the definition: it is not printed",
+        )  # fmt: skip
+    seen = set()
+    for line_sign, label in found.undefined:
+        if label in seen:
+            continue
+        seen.add(label)
+        line, column = _place(context, line_sign, f"[^{label}]")
+        context.report(
+            "warning", "footnote-undefined", f"there is no footnote [^{label}]", line=line, column=column,
+            help=f"add a line `[^{label}]: …`, or write `\\[^{label}]` if it is no footnote",
+        )  # fmt: skip
+
+
+def _place(context: Context, line: int, text: str) -> tuple[int, int | None]:
+    lines = context.memo.setdefault("lines", (context.source or "").split("\n"))
+    column = lines[line - 1].find(text) if 0 < line <= len(lines) else -1
+    return line, column if column >= 0 else None
+
+
+def _drop_last_rule(document: Document, found: restore.Restored, post: Post) -> None:
+    """Print no rule that only note definitions followed: its text has gone to the notes."""
+    blocks = document["blocks"]
+    if not found.definitions or not blocks or blocks[-1]["t"] != "HorizontalRule":
+        return
+    rules = [match.start() for match in _RULE.finditer(post.carried.source)]
+    if rules and max(d.line for d in found.definitions) > post.carried.source.count("\n", 0, rules[-1]):
+        blocks.pop()

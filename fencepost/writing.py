@@ -1,0 +1,347 @@
+"""From the shared tree to one finished file: a class a format, picked from a dict."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import urllib.parse
+from pathlib import Path
+from typing import Any, ClassVar
+
+from fencepost import tree
+from fencepost.context import Context
+from fencepost.convert import Parsed, Post, Settings, Task, context_for
+from fencepost.data import data_dir
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.images import ImageProblem, Images, is_data, is_remote
+from fencepost.metadata import meta_node, raw_meta
+from fencepost.outputs import FORMATS, write_bytes, write_whole
+from fencepost.pandoc import Run
+from fencepost.tree import Document, Node
+
+
+class Target:
+    """One format of one post: what pandoc is told, what the tree needs, what becomes of pandoc's answer."""
+
+    name: ClassVar[str]
+    template: ClassVar[str]
+    extensions: ClassVar[str] = ""
+    flags: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, post: Post, out: Path | None, settings: Settings) -> None:
+        self.post, self.out, self.settings = post, out, settings
+        options = post.options
+        self.work = Path(tempfile.mkdtemp(prefix="fencepost-"))
+        self.images = Images(post.folder, options.site_root, offline=options.offline, seconds=options.timeout_fetch)
+        try:
+            self.run = Run(self.arguments(), post.limits, path=post.path)
+        except BaseException:
+            self.close()
+            raise
+
+    def arguments(self) -> list[str]:
+        """List what pandoc is called with."""
+        arguments = ["-f", "json", "-t", FORMATS[self.name][1] + self.extensions, "--wrap=none", *self.flags]
+        if not self.settings.fragment:
+            own = self.post.options.template
+            template = own or str(data_dir() / "templates" / self.template)
+            if own and not Path(own).is_file():
+                raise FencepostError(Diagnostic(own, None, None, "error", "template", "there is no such template"))
+            arguments.append(f"--template={template}")
+            if self.post.options.toc:
+                arguments += ["--toc", f"--toc-depth={self.post.options.toc_depth}"]
+        return arguments + list(self.settings.pandoc)
+
+    def place(self, target: str) -> str:
+        """Say what the output refers to for an image of the post.
+
+        Raises:
+            ImageProblem: the image cannot be had.
+        """
+        raise NotImplementedError
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give the metadata that only this format has."""
+        raise NotImplementedError
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Make the output of what pandoc wrote."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Remove what was only needed on the way."""
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
+        """Do to the tree what this format needs."""
+        from fencepost import filters
+        from fencepost.filters import anchors, comments, figures
+
+        if self.post.options.keep_comments and context.family != "html":
+            types = frozenset(["RawBlock", "RawInline"])
+            tree.rewrite_leaves(document["blocks"], comments.action, types, context.target, {})
+        filters.run(document, context)
+        anchors.check_links(document, context, parsed.renamed)
+        figures.rewrite(document, context, self.place)
+
+    def document(self, parsed: Parsed) -> bytes:
+        """Give pandoc's JSON for this format, metadata included."""
+        document = tree.load(parsed.data)
+        self.rewrite(document, context_for(parsed, self.name), parsed)
+        document["meta"] |= self.common(parsed)
+        document["meta"] |= self.variables(parsed, document)
+        return tree.dump(document)
+
+    def common(self, parsed: Parsed) -> dict[str, Node]:
+        """Give the metadata that every format has."""
+        from fencepost.variables import variables
+
+        values = variables(named(parsed), self.post.options, parsed.words)
+        values["pagetitle"] = values.get("title") or Path(self.post.path).stem
+        found = {key: meta_node(value) for key, value in values.items()}
+        if parsed.title:
+            found["title"] = {"t": "MetaInlines", "c": parsed.title}
+        return found
+
+
+def named(parsed: Parsed) -> Any:
+    """Give the metadata with a title: the front matter's, else the first heading's text."""
+    from dataclasses import replace
+
+    meta = parsed.post.meta
+    return meta if meta.title else replace(meta, title=tree.text_of(parsed.title))
+
+
+class Html(Target):
+    """A web page."""
+
+    name = "html"
+    template = "post.html"
+    flags = ("--mathml",)
+
+    def place(self, target: str) -> str:
+        """Point at the image from where the page is; with `embed`, put it in."""
+        if is_data(target):
+            return target
+        if self.post.options.embed:
+            return self.images.picture(target).data_uri
+        if is_remote(target):
+            return target
+        file = self.images.locate(target)
+        return target if self.out is None else self.relative(file)
+
+    def relative(self, file: Path) -> str:
+        """Write the way from the page's folder to a file as a URL."""
+        home = self.out.parent if self.out else Path.cwd()
+        try:
+            way = os.path.relpath(file.resolve(), home.resolve())
+        except ValueError:  # another drive
+            return file.resolve().as_uri()
+        return urllib.parse.quote(Path(way).as_posix())
+
+    def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
+        """Let links to files beside the post lead there from the page too."""
+        super().rewrite(document, context, parsed)
+        for container, index in tree.find(document["blocks"], frozenset(["Link"])):
+            target = container[index]["c"][2]
+            target[0] = self._moved(target[0])
+
+    def _moved(self, target: str) -> str:
+        """Say where a link to a file beside the post leads from the page; other links stay as they are."""
+        path, mark, rest = target.partition("#")
+        if not path or path.startswith("/") or urllib.parse.urlsplit(path).scheme or self.out is None:
+            return target
+        file = self.post.folder / urllib.parse.unquote(path)
+        try:
+            return self.relative(file) + mark + rest if file.exists() else target
+        except OSError:
+            return target
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give style, script and head."""
+        from fencepost.labels import labels
+        from fencepost.theme import load_theme
+        from fencepost.variables import head_meta
+        from fencepost.web import script, stylesheet
+
+        if self.settings.fragment:
+            return {}
+        options = self.post.options
+        sheets = [Path(name) for name in options.css]
+        found = {
+            "fencepost-css": raw_meta("html", stylesheet(load_theme(options.theme), page=True)),
+            "fencepost-js": raw_meta("html", script(labels(self.post.meta.lang))),
+            "head-meta": raw_meta("html", head_meta(named(parsed))),
+        }
+        if options.embed:
+            extra = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+            found["fencepost-css"] = raw_meta("html", stylesheet(load_theme(options.theme), page=True) + extra)
+        elif sheets:
+            found["css"] = meta_node([name if is_remote(name) else self.relative(Path(name)) for name in options.css])
+        return found
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Write the page."""
+        if self.out is not None:
+            write_bytes(self.out, answer)
+
+
+class Pdf(Target):
+    """A printed post, set by Typst."""
+
+    name = "pdf"
+    template = "post.typ"
+    extensions = "-smart"
+
+    def place(self, target: str) -> str:
+        """Put the image where Typst may read it; fonts that an SVG carries become files."""
+        picture = self.images.picture(target)
+        if picture.suffix not in _PRINTABLE:
+            raise ImageProblem(f"{target[:80]}: {picture.suffix} images cannot be printed")
+        file = self.work / picture.name
+        if not file.exists():
+            from fencepost.svgfonts import unpack_svg
+
+            data = unpack_svg(picture.data, self.work) if picture.suffix == ".svg" else picture.data
+            file.write_bytes(data)
+        return picture.name
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give the definitions that the filters' calls need."""
+        from fencepost.definitions import typst_definitions
+
+        if self.settings.fragment:
+            return {}
+        return {"fencepost-typst": raw_meta("typst", typst_definitions(self.post.options))}
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Compile what pandoc wrote."""
+        if self.out is None:
+            return
+        from fencepost.pdf import compile_pdf, timestamp_of
+
+        options, meta = self.post.options, self.post.meta
+        out = self.out
+        warnings: list[str] = []
+
+        def fill(beside: Path) -> None:
+            warnings.extend(
+                compile_pdf(
+                    answer.decode(), beside, root=self.work, font_paths=[self.work],
+                    timestamp=timestamp_of(meta.date.iso if meta.date else None), timeout=options.typst_timeout,
+                    system_fonts=options.emoji != "mono", source=self.post.path,
+                )
+            )  # fmt: skip
+
+        write_whole(out, fill)
+        for warning in warnings:
+            self.post.diagnostics.append(Diagnostic(self.post.path, None, None, "warning", "pdf", warning))
+
+
+_PRINTABLE = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf"])
+
+
+class Epub(Target):
+    """An EPUB 3."""
+
+    name = "epub"
+    template = "post.epub.html"
+
+    def arguments(self) -> list[str]:
+        """Add what an EPUB is made of beside its text."""
+        from fencepost.theme import load_theme
+        from fencepost.web import epub_stylesheet
+
+        style = self.work / "style.css"
+        style.write_text(epub_stylesheet(load_theme(self.post.options.theme)), encoding="utf-8")
+        sheets = [str(style), *self.post.options.css]
+        arguments = [*super().arguments(), f"--output={self.work / 'post.epub'}", *(f"--css={sheet}" for sheet in sheets)]
+        return [*arguments, f"--epub-cover-image={self.work / 'cover.png'}"]
+
+    def place(self, target: str) -> str:
+        """Put the image where pandoc packs it from."""
+        picture = self.images.picture(target)
+        file = self.work / picture.name
+        if not file.exists():
+            file.write_bytes(picture.data)
+        return str(file)
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give the EPUB's own metadata, and draw the cover."""
+        from fencepost.variables import epub_metadata
+
+        self.draw_cover(parsed)
+        described = all(
+            tree.text_of(container[index]["c"][1])
+            for container, index in tree.find(document["blocks"], frozenset(["Image"]))
+        )
+        return {key: meta_node(value) for key, value in epub_metadata(named(parsed), described=described).items() if key != "title"}
+
+    def draw_cover(self, parsed: Parsed) -> None:
+        """Make the cover: the post's own image, else title and author set on a page."""
+        from fencepost.dates import display_date
+        from fencepost.pdf import render_cover
+        from fencepost.theme import load_theme
+
+        meta = named(parsed)
+        cover = self.work / "cover.png"
+        cover.write_bytes(
+            render_cover(
+                load_theme(self.post.options.theme), title=meta.title, subtitle=meta.subtitle, categories=meta.categories,
+                author=", ".join(author.name for author in meta.authors), lang=meta.lang,
+                date=display_date(meta.date.day, meta.lang) if meta.date else "",
+            )
+        )  # fmt: skip
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Mend pandoc's EPUB and put it in its place."""
+        if self.out is None:
+            return
+        from fencepost.epub import finish
+
+        made = self.work / "post.epub"
+
+        def fill(beside: Path) -> None:
+            finish(made, beside, named(parsed))
+
+        write_whole(self.out, fill)
+
+
+TARGETS: dict[str, type[Target]] = {"html": Html, "pdf": Pdf, "epub": Epub}
+
+
+def start_writers(post: Post, outputs: dict[str, Path], settings: Settings) -> dict[str, Target]:
+    """Start one pandoc for each output; each waits for its tree."""
+    started: dict[str, Target] = {}
+    try:
+        for name, out in outputs.items():
+            started[name] = TARGETS[name](post, out, settings)
+    except BaseException:
+        for target in started.values():
+            target.run.stop()
+            target.close()
+        raise
+    return started
+
+
+def write(parsed: Parsed, target: Target) -> Task:
+    """Make the tree for a target, then let pandoc and what follows work beside us."""
+    try:
+        data = target.document(parsed)
+    except BaseException:
+        target.run.stop()
+        target.close()
+        raise
+
+    def work() -> None:
+        try:
+            answer, warnings = target.run.finish(data)
+            parsed.post.diagnostics += [
+                Diagnostic(parsed.post.path, None, None, "warning", "pandoc", warning) for warning in warnings
+            ]
+            target.finish(answer, parsed)
+        finally:
+            target.close()
+
+    return Task(work)
