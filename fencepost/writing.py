@@ -300,12 +300,8 @@ class Epub(Target):
             return
         from fencepost.epub import finish
 
-        made = self.work / "post.epub"
-
-        def fill(beside: Path) -> None:
-            finish(made, beside, named(parsed))
-
-        write_whole(self.out, fill)
+        made = (self.work / "post.epub").read_bytes()
+        write_bytes(self.out, finish(made, named(parsed)))
 
 
 TARGETS: dict[str, type[Target]] = {"html": Html, "pdf": Pdf, "epub": Epub}

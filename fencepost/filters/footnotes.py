@@ -8,6 +8,8 @@ Input is the public form of `restore`: a Note where a note is first cited, a Spa
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from fencepost import tree
@@ -73,42 +75,67 @@ def notes_in_order(blocks: list[Node]) -> list[Citation]:
     return out
 
 
-def _html_family(document: Document, context: Context) -> None:
-    labels = words(context.memo.get("lang", "en"))
-    epub = context.family == "epub"
-    headings = _inside(document["blocks"], frozenset(["Header"])) if not context.memo.get("own_contents") else set()
+def _html(document: Document, context: Context) -> None:
+    """Put the notes at the end of the page."""
+    blocks = document["blocks"]
+    headings = _inside(blocks, frozenset(["Header"]))
+
+    def marker(node: Node, number: int, identifier: str) -> Node:
+        if id(node) in headings:
+            return write.linked_reference(number, identifier, epub=False)
+        return write.html_reference(number, identifier)
+
+    notes = _collect(blocks, marker)
+    blocks += write.html_endnotes(notes, words(context.memo.get("lang", "en")))
+
+
+def _epub(document: Document, context: Context) -> None:
+    """Put the notes of each chapter at its end: a chapter is a file, and that is where a reader looks for them."""
+    blocks = document["blocks"]
+    chapter = {id(body): index for index, body in _first_chapters(blocks)}
+    notes = _collect(blocks, lambda _, number, identifier: write.linked_reference(number, identifier, epub=True))
+    homes: dict[int, list[Note]] = {}
+    for note in notes:
+        homes.setdefault(chapter[id(note.blocks)], []).append(note)
+    for index in sorted(homes, reverse=True):
+        blocks[index:index] = write.epub_asides(homes[index], words(context.memo.get("lang", "en")))
+
+
+def _first_chapters(blocks: list[Node]) -> list[tuple[int, list[Node]]]:
+    """Say for each note at which place of the body the chapter ends that cites it first."""
+    starts = [index for index, block in enumerate(blocks) if block["t"] == "Header" and block["c"][0] == 1]
+    out: list[tuple[int, list[Node]]] = []
+    home: dict[int, int] = {}
+    for index, block in enumerate(blocks):
+        end = next((start for start in starts if start > index), len(blocks))
+        home |= {id(body): end for _, _, body, outer in notes_in_order([block]) if outer is None}
+    for _, _, body, outer in notes_in_order(blocks):
+        home[id(body)] = home[id(outer)] if outer is not None else home[id(body)]
+        out.append((home[id(body)], body))
+    return out
+
+
+Marker = Callable[[Node, int, str], Node]
+
+
+def _collect(blocks: list[Node], marker: Marker) -> list[Note]:
+    """Put a marker in the place of every reference and list the notes, each with the ids of its references."""
+    spans = _nodes(blocks, frozenset(["Span"]))
+    silent = {id(span["c"][1]) for span in spans if _has_class(span, "footnote-silent")}
     notes: list[Note] = []
-    silent = {
-        id(node["c"][1]) for node in _nodes(document["blocks"], frozenset(["Span"])) if _has_class(node, "footnote-silent")
-    }
-    for container, index, body, _ in notes_in_order(document["blocks"]):
+    for container, index, body, _ in notes_in_order(blocks):
         note = Note(len(notes) + 1, body, [f"fnref-{len(notes) + 1}"])
         notes.append(note)
-        if id(container) in silent:
-            container[index] = write.html_anchor(note.references[0])
-        elif id(container[index]) in headings:
-            container[index] = write.linked_reference(note.number, note.references[0])
-        else:
-            container[index] = write.html_reference(note.number, note.references[0], epub)
-    _repeat_in_html([document["blocks"], [note.blocks for note in notes]], notes, headings, epub)
-    section = write.epub_asides if epub else write.html_endnotes
-    document["blocks"] += section(notes, labels)
-
-
-def _repeat_in_html(root: Any, notes: list[Note], headings: set[int], epub: bool) -> None:
-    for container, index in tree.find(root, frozenset(["Span"])):
-        node = container[index]
-        number = repeated(node)
-        if not 0 < number <= len(notes):
-            continue
-        note = notes[number - 1]
-        note.references.append(f"fnref-{number}-{len(note.references) + 1}")
-        inside = id(node) in headings
-        container[index] = (
-            write.linked_reference(number, note.references[-1])
-            if inside
-            else write.html_reference(number, note.references[-1], epub)
-        )
+        is_silent = id(container) in silent
+        shown = write.html_anchor if is_silent else partial(marker, container[index], note.number)
+        container[index] = shown(note.references[0])
+    for container, index in tree.find([blocks, [note.blocks for note in notes]], frozenset(["Span"])):
+        number = repeated(container[index])
+        if 0 < number <= len(notes):
+            references = notes[number - 1].references
+            references.append(f"fnref-{number}-{len(references) + 1}")
+            container[index] = marker(container[index], number, references[-1])
+    return notes
 
 
 def _nodes(root: Any, types: frozenset[str]) -> list[Node]:
@@ -182,4 +209,4 @@ def write_numbered(number: int, body: list[Node]) -> list[Node]:
     return [{"t": "Para", "c": [mark]}, *body]
 
 
-_FAMILIES = {"html": _html_family, "epub": _html_family, "typst": _typst, "latex": _other, "plain": _other}
+_FAMILIES = {"html": _html, "epub": _epub, "typst": _typst, "latex": _other, "plain": _other}

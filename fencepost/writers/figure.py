@@ -45,7 +45,7 @@ def figure(shown: Shown, caption: list[Node]) -> list[Node]:
     """Make a figure for every family but Typst."""
     inside = [{"t": "Plain", "c": [image(shown)]}]
     long = [{"t": "Plain", "c": caption}] if caption else []
-    return [{"t": "Figure", "c": [["", [], []], [None, long], inside]}]
+    return [{"t": "Figure", "c": [["", ["figure"], []], [None, long], inside]}]
 
 
 def _typst_sizes(shown: Shown, names: tuple[str, ...]) -> str:

@@ -28,18 +28,24 @@ def raw_block(language: str, text: str) -> Node:
     return {"t": "RawBlock", "c": [language, text]}
 
 
-def html_reference(number: int, identifier: str, epub: bool) -> Node:
+def html_reference(number: int, identifier: str) -> Node:
     """Write the raised number that leads to the note."""
-    kind = ' epub:type="noteref"' if epub else ""
-    link = f'<a href="#fn-{number}" id="{identifier}" role="doc-noteref"{kind}>{number}</a>'
+    link = f'<a href="#fn-{number}" id="{identifier}" role="doc-noteref">{number}</a>'
     return raw("html", f'<sup class="footnote-ref">{link}</sup>')
 
 
-def linked_reference(number: int, identifier: str) -> Node:
-    """Write the number as pandoc's own elements: in a heading pandoc takes links out of contents and outline."""
-    attr = [identifier, [], [["role", "doc-noteref"]]]
-    link = {"t": "Link", "c": [attr, [{"t": "Str", "c": str(number)}], [f"#fn-{number}", ""]]}
+def linked_reference(number: int, identifier: str, *, epub: bool) -> Node:
+    """Write the number as pandoc's own elements.
+
+    In a heading pandoc takes links out of contents and outline; in an EPUB it leads them across the chapters' files.
+    """
+    kind = [["epub:type", "noteref"]] if epub else []
+    link = _link(identifier, [["role", "doc-noteref"], *kind], [{"t": "Str", "c": str(number)}], f"#fn-{number}")
     return {"t": "Span", "c": [["", ["footnote-ref"], []], [{"t": "Superscript", "c": [link]}]]}
+
+
+def _link(identifier: str, attributes: list[list[str]], content: list[Node], target: str, name: str = "") -> Node:
+    return {"t": "Link", "c": [[identifier, [name] if name else [], attributes], content, [target, ""]]}
 
 
 def html_anchor(identifier: str) -> Node:
@@ -49,12 +55,14 @@ def html_anchor(identifier: str) -> Node:
 
 def ways_back(note: Note, label: str) -> list[Node]:
     """Write a link back to each reference."""
-    out = []
+    out: list[Node] = []
     for count, identifier in enumerate(note.references, 1):
-        spoken = escape.html(f"{label} {note.number}" + (f"-{count}" if count > 1 else ""))
-        sign = "↩\ufe0e" + (f"<sup>{count}</sup>" if count > 1 else "")
-        link = f'<a href="#{identifier}" class="footnote-back" role="doc-backlink" aria-label="{spoken}">{sign}</a>'
-        out += [{"t": "Str", "c": "\u00a0"}, raw("html", link)]
+        spoken = f"{label} {note.number}" + (f"-{count}" if count > 1 else "")
+        sign: list[Node] = [{"t": "Str", "c": "↩\ufe0e"}]
+        if count > 1:
+            sign.append({"t": "Superscript", "c": [{"t": "Str", "c": str(count)}]})
+        attributes = [["role", "doc-backlink"], ["aria-label", spoken]]
+        out += [{"t": "Str", "c": "\u00a0"}, _link("", attributes, sign, f"#{identifier}", "footnote-back")]
     return out
 
 
@@ -84,15 +92,16 @@ def epub_asides(notes: list[Note], labels: dict[str, str]) -> list[Node]:
     title = escape.html(labels["footnotes"])
     out = [raw_block("html", f'<section class="footnotes" epub:type="footnotes" role="doc-endnotes" aria-label="{title}">')]
     for note in notes:
-        first = f'<a class="footnote-number" href="#{note.references[0]}" role="doc-backlink">{note.number}.</a> '
-        body = with_end(with_start(note.blocks, raw("html", first)), ways_back(note, labels["back"]))
+        number = [{"t": "Str", "c": f"{note.number}."}]
+        first = _link("", [["role", "doc-backlink"]], number, f"#{note.references[0]}", "footnote-number")
+        body = with_end(with_start(note.blocks, first, {"t": "Str", "c": "\u00a0"}), ways_back(note, labels["back"]))
         head = f'<aside id="fn-{note.number}" epub:type="footnote" role="doc-footnote">'
         out += [raw_block("html", head), *body, raw_block("html", "</aside>")]
     return [*out, raw_block("html", "</section>")]
 
 
-def with_start(blocks: list[Node], inline: Node) -> list[Node]:
-    """Put an inline at the start of the first paragraph, or in one of its own before a list, a table or code."""
+def with_start(blocks: list[Node], *inlines: Node) -> list[Node]:
+    """Put inlines at the start of the first paragraph, or in one of their own before a list, a table or code."""
     if blocks and blocks[0]["t"] in ("Para", "Plain"):
-        return [{**blocks[0], "c": [inline, *blocks[0]["c"]]}, *blocks[1:]]
-    return [{"t": "Para", "c": [inline]}, *blocks]
+        return [{**blocks[0], "c": [*inlines, *blocks[0]["c"]]}, *blocks[1:]]
+    return [{"t": "Para", "c": [*inlines]}, *blocks]

@@ -1,0 +1,187 @@
+"""The `fencepost` command. Run by pandoc, it is the combined filter."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import Field, fields
+from pathlib import Path
+from typing import Any
+
+from fencepost import __version__
+from fencepost.options import Options
+
+EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+# options that make no sense on the command line of one run
+NOT_ON_THE_COMMAND_LINE = frozenset(["marks", "merge_notes"])
+
+
+def _add_option(parser: argparse.ArgumentParser, option: Field[Any]) -> None:
+    flag = "--" + option.name.replace("_", "-")
+    meaning = option.metadata["meaning"]
+    kind = str(option.type)
+    if kind == "bool":
+        parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=meaning)
+    elif kind.startswith("list"):
+        parser.add_argument(flag, action="append", default=None, metavar="FILE", help=meaning)
+    else:
+        shown = f"{meaning} (default: {option.default})" if option.default not in ("", None) else meaning
+        number: Callable[[str], Any] = {"int": int, "float": float}.get(kind, str)
+        choices = option.metadata["choices"] or None
+        parser.add_argument(flag, type=number, choices=choices, default=None, help=shown, metavar=None if choices else "X")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe the commands and their options."""
+    parser = argparse.ArgumentParser(
+        prog="fencepost", description="A developer's Markdown post as a web page, a printed PDF and an EPUB.",
+        epilog="Inside a pipeline: fencepost source post.md | pandoc -f gfm --filter fencepost -o post.html -s",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"fencepost {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _describe_convert(commands.add_parser("convert", help="write posts as HTML, PDF and EPUB"))
+    inspect = commands.add_parser("inspect", help="print what is in a post, as JSON, a line a post")
+    inspect.add_argument("posts", nargs="+", metavar="POST.md")
+    inspect.add_argument("--dialect", choices=_choices("dialect"), default=None, help="the fence meta dialect")
+    source = commands.add_parser("source", help="print a post so that pandoc loses nothing of it")
+    read = commands.add_parser("read", help="print a post's tree as pandoc's JSON, carriers restored")
+    for command in (source, read):
+        command.add_argument("post", metavar="POST.md", help="`-` reads standard input")
+        command.add_argument("--from", dest="reader", default="gfm", metavar="READER", help="pandoc's reader (default: gfm)")
+    read.add_argument("--mark", action="store_true", help=argparse.SUPPRESS)
+    for name, what in (("css", "HTML"), ("typst", "Typst"), ("latex", "LaTeX")):
+        printing = commands.add_parser(name, help=f"print the definitions that our elements need in {what}")
+        printing.add_argument("--theme", default="", metavar="FILE", help="a file of tokens in place of ours")
+    commands.add_parser("datadir", help="print the folder of templates, defaults and filters")
+    return parser
+
+
+def _choices(name: str) -> tuple[str, ...]:
+    found: tuple[str, ...] = next(option.metadata["choices"] for option in fields(Options) if option.name == name)
+    return found
+
+
+def _describe_convert(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("posts", nargs="+", metavar="POST.md", help="posts; `-` reads standard input")
+    parser.add_argument("-o", "--output", metavar="FILE", help="the output; its suffix names the format")
+    parser.add_argument("--to", metavar="FORMATS", help="html, pdf, epub, or several with commas (default: all three)")
+    parser.add_argument("--out-dir", metavar="DIR", help="where outputs go (default: beside the post)")
+    parser.add_argument("--strict", action="store_true", help="fail on any warning")
+    parser.add_argument("--fragment", action="store_true", help="the body only, without a template (HTML)")
+    parser.add_argument("-M", "--metadata", action="append", default=[], metavar="KEY=VALUE", help="set metadata")
+    parser.add_argument("--metadata-file", action="append", default=[], metavar="FILE", help="metadata weaker than the post's")
+    parser.add_argument("--config", default="", metavar="FILE", help="a configuration in place of the fencepost.yaml found upward")
+    parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    for option in fields(Options):
+        if option.name not in NOT_ON_THE_COMMAND_LINE:
+            _add_option(parser, option)
+
+
+COMMANDS = frozenset(["convert", "inspect", "source", "read", "css", "typst", "latex", "datadir"])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and leave with its exit code: 0 only with every named output whole and new."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    from fencepost.pipeline_name import is_run_by_pandoc
+
+    if is_run_by_pandoc(words, COMMANDS):
+        from fencepost.pipeline import main as filter_main
+
+        sys.exit(filter_main(arguments=words))
+    sys.exit(_run(words))
+
+
+def _run(words: list[str]) -> int:
+    from fencepost.diagnostics import FencepostError
+
+    own, passed = (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
+    options = build_parser().parse_args(own)
+    try:
+        return _ACTIONS[options.command](options, passed)
+    except FencepostError as error:
+        _say(error.diagnostic.text(_source(error.diagnostic.path)))
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_FAILED
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _source(path: str) -> str | None:
+    """Read a post again to show the line that an error is about."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return None
+
+
+def _convert(options: argparse.Namespace, passed: list[str]) -> int:
+    from fencepost.job import convert_all
+
+    return convert_all(options, passed, _say)
+
+
+def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
+    from fencepost.convert import Settings
+    from fencepost.inspect import inspect_json
+
+    chosen = {"dialect": options.dialect} if options.dialect else {}
+    failed = 0
+    for path in options.posts:
+        line, is_whole = inspect_json(path, Settings(options=chosen))
+        print(line, flush=True)
+        failed |= not is_whole
+    return EXIT_FAILED if failed else 0
+
+
+def _source_command(options: argparse.Namespace, _passed: list[str]) -> int:
+    from fencepost.convert import read_bytes
+    from fencepost.source import carry, decode
+
+    shown = "<stdin>" if options.post == "-" else options.post
+    text = decode(read_bytes(options.post), shown)
+    sys.stdout.buffer.write(carry(text, options.reader).text.encode("utf-8", "replace"))
+    return 0
+
+
+def _read(options: argparse.Namespace, _passed: list[str]) -> int:
+    from fencepost.reading import read_tree
+
+    sys.stdout.buffer.write(read_tree(options.post, options.reader, mark=options.mark))
+    return 0
+
+
+def _definitions(options: argparse.Namespace, _passed: list[str]) -> int:
+    from fencepost import definitions
+
+    writers = {
+        "css": definitions.css_definitions, "typst": definitions.typst_definitions, "latex": definitions.latex_definitions,
+    }  # fmt: skip
+    print(writers[options.command](Options(theme=options.theme)), end="")
+    return 0
+
+
+def _datadir(_options: argparse.Namespace, _passed: list[str]) -> int:
+    from fencepost.data import data_dir
+
+    print(data_dir())
+    return 0
+
+
+_ACTIONS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
+    "convert": _convert,
+    "inspect": _inspect,
+    "source": _source_command,
+    "read": _read,
+    "css": _definitions,
+    "typst": _definitions,
+    "latex": _definitions,
+    "datadir": _datadir,
+}

@@ -1,0 +1,116 @@
+"""One run of `fencepost convert`: which posts, which outputs, what is said, which exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+from fencepost.convert import Post, Settings, convert, look
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.options import Options
+from fencepost.outputs import FORMATS, SOURCES, format_of, stem_of
+
+Say = Callable[[str], None]
+Outputs = dict[str, Path]  # format → path
+
+
+def convert_all(options: argparse.Namespace, passed: list[str], say: Say) -> int:
+    """Convert every post that the command line names; one that fails does not keep the others from their turn.
+
+    Raises:
+        FencepostError: the outputs cannot all be made, and none was begun.
+    """
+    settings = settings_of(options, passed)
+    wanted = plan(options.posts, options)
+    failed = False
+    for path, outputs in wanted.items():
+        try:
+            post = look(path, settings)
+            failed |= _convert_one(post, outputs, settings, options, say)
+        except FencepostError as error:
+            source = None if path == "-" else _text(path)
+            say(error.diagnostic.text(source if error.diagnostic.path == path else None))
+            failed = True
+    return int(failed)
+
+
+def _convert_one(post: Post, outputs: Outputs, settings: Settings, options: argparse.Namespace, say: Say) -> bool:
+    """Convert one post and say what there was to say; returns whether it counts as failed."""
+    found = convert(post, outputs, settings)
+    if not options.quiet:
+        for diagnostic in found:
+            say(diagnostic.text(post.carried.source))
+    return bool(options.strict) and any(diagnostic.severity == "warning" for diagnostic in found)
+
+
+def _text(path: str) -> str | None:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return None
+
+
+def settings_of(options: argparse.Namespace, passed: list[str]) -> Settings:
+    """Collect what the command line chose."""
+    names = [option.name for option in fields(Options) if hasattr(options, option.name)]
+    chosen = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    lines = [_metadata_line(item) for item in options.metadata]
+    return Settings(
+        chosen, options.config, "".join(lines), tuple(options.metadata_file), options.fragment, tuple(passed)
+    )
+
+
+def _metadata_line(item: str) -> str:
+    """Write `key=value` as a line of YAML; a value that is YAML itself (`[a, b]`, `true`) keeps its meaning."""
+    key, equals, value = item.replace(":", "=", 1).partition("=") if "=" not in item else item.partition("=")
+    is_flow = value[:1] in ("[", "{") or value in ("true", "false", "")
+    return f"{json.dumps(key)}: {(value or 'true') if is_flow or not equals else json.dumps(value)}\n"
+
+
+def plan(posts: list[str], options: argparse.Namespace) -> dict[str, Outputs]:
+    """Say where every output of every post goes.
+
+    Raises:
+        FencepostError: a format is unknown, two outputs would be one file, or an output would replace a post.
+    """
+    formats = _formats(options)
+    if options.output and len(posts) > 1:
+        raise _error(options.output, "output", "several posts cannot be one output", "use --to and --out-dir")
+    wanted = {path: _outputs(path, formats, options) for path in posts}
+    taken: dict[Path, str] = {Path(path).resolve(): "is a post" for path in posts if path != "-"}
+    for path, outputs in wanted.items():
+        for out in outputs.values():
+            if problem := taken.get(out.resolve()):
+                raise _error(path, "output", f"its output {out} {problem}", "name another with -o or --out-dir")
+            taken[out.resolve()] = f"is also the output of {path}"
+    return wanted
+
+
+def _formats(options: argparse.Namespace) -> list[str]:
+    if options.output and not options.to:
+        return [format_of(Path(options.output))]
+    names = [name.strip() for name in (options.to or ",".join(FORMATS)).split(",") if name.strip()]
+    unknown = next((name for name in names if name not in FORMATS), None)
+    if unknown is not None or not names:
+        raise _error("--to", "format", f"there is no format {unknown}", f"known are {', '.join(FORMATS)}")
+    if options.output and len(names) > 1:
+        raise _error(options.output, "output", "several formats cannot be one file", "use --out-dir")
+    return list(dict.fromkeys(names))
+
+
+def _outputs(path: str, formats: list[str], options: argparse.Namespace) -> Outputs:
+    if options.output:
+        return {formats[0]: Path(options.output)}
+    post = Path(path)
+    if path != "-" and post.suffix.lower() not in SOURCES and post.suffix.lower() in (".html", ".pdf", ".epub"):
+        raise _error(path, "input", "this is an output, not a post", f"posts are {', '.join(SOURCES)}")
+    folder = Path(options.out_dir) if options.out_dir else (post.parent if path != "-" else Path.cwd())
+    stem = "post" if path == "-" else stem_of(post)
+    return {name: folder / (stem + FORMATS[name][0]) for name in formats}
+
+
+def _error(path: str, code: str, problem: str, help: str) -> FencepostError:
+    return FencepostError(Diagnostic(path, None, None, "error", code, problem, help))

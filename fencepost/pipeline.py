@@ -1,0 +1,213 @@
+"""Fencepost inside other people's pipelines: `pandoc --filter fencepost`, and each filter alone.
+
+JSON comes in on standard input and goes out on standard output; what there is to say goes to
+standard error. A document with nothing of ours in it leaves byte for byte as it came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from fencepost import filters, restore, tree
+from fencepost.config import merge
+from fencepost.context import Context
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.metadata import meta_node
+from fencepost.options import NAMES, Options
+from fencepost.tree import Document, Node
+
+ALONE = ("alerts", "fences", "footnotes", "figures")  # filters that also run by themselves
+API = (1, 22), (1, 23)  # the versions of pandoc's AST that we know; another one may mean something else by the same names
+KEPT = "fencepost-source"  # metadata that tells later filters that the source stage has run
+HINT = (
+    "code fences lose their titles and marks when pandoc reads them; to keep them: "
+    "fencepost source POST.md | pandoc -f gfm --filter fencepost …"
+)
+
+
+def main(names: tuple[str, ...] = filters.ORDER, arguments: list[str] | None = None) -> int:
+    """Run as a JSON filter of pandoc; returns the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    target = (arguments[0] if arguments else "html").split("+")[0].split("-")[0]
+    data = sys.stdin.buffer.read()
+    try:
+        out, said = filtered(data, target, names)
+    except FencepostError as error:
+        print(error.diagnostic.text(), file=sys.stderr)
+        return 1
+    for diagnostic in said:
+        print(diagnostic.text(), file=sys.stderr)
+    sys.stdout.buffer.write(out)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -> tuple[bytes, list[Diagnostic]]:
+    """Rewrite pandoc's JSON for a target (`html`, `typst`, `docx`…) with some filters; what there is to say comes along.
+
+    Raises:
+        FencepostError: the input is no document of pandoc's, or of a version that is not known.
+    """
+    document = _load(data)
+    context = Context(target, "<stdin>", options_of(document["meta"]))
+    is_carried = restore.is_carrying(data) or bool(document["meta"].pop(KEPT, None))
+    if restore.is_carrying(data):
+        _report(restore.restore(document), context)
+    blocks = _code_blocks(document)
+    if not is_carried and "fences" in names:
+        _warn_of_loss(document, blocks, context)
+    context.memo["code_is_ours"] = any(key == "meta" for block in blocks for key, _ in block["c"][0][2])
+    context.memo["lang"] = _text(document["meta"].get("lang")) or "en"
+    filters.run(document, context, names)
+    if "figures" in names:
+        _figures(document, context)
+    _define(document, context)
+    if not is_carried and not context.used:
+        return data, context.diagnostics
+    return tree.dump(document), context.diagnostics
+
+
+def _load(data: bytes) -> Document:
+    try:
+        document = tree.load(data)
+        version = tuple(document["pandoc-api-version"][:2])
+    except (ValueError, KeyError, TypeError):
+        problem, help = "the input is no document of pandoc's", "run it as `pandoc --filter fencepost`"
+        raise FencepostError(Diagnostic("<stdin>", None, None, "error", "filter-input", problem, help)) from None
+    if version not in API:
+        known = ", ".join(".".join(map(str, api)) for api in API)
+        problem = f"this pandoc's AST is version {'.'.join(map(str, version))}; known are {known}"
+        raise FencepostError(Diagnostic("<stdin>", None, None, "error", "filter-version", problem, "update fencepost"))
+    return document
+
+
+def options_of(meta: dict[str, Any]) -> Options:
+    """Read the options that a pipeline gives in the metadata: `-M fencepost.merge-notes=true`, or a map `fencepost:`."""
+    given = meta.get("fencepost", {"t": "MetaMap", "c": {}})
+    pairs = given["c"] if given["t"] == "MetaMap" else {}
+    dotted = {key.removeprefix("fencepost."): value for key, value in meta.items() if key.startswith("fencepost.")}
+    named = {key.replace("-", "_"): _plain(value) for key, value in {**pairs, **dotted}.items()}
+    return merge({name: value for name, value in named.items() if name in NAMES})
+
+
+def _plain(node: Node) -> Any:
+    if node["t"] == "MetaBool":
+        return node["c"]
+    if node["t"] == "MetaMap":
+        return {key: _plain(value) for key, value in node["c"].items()}
+    if node["t"] == "MetaList":
+        return [_plain(item) for item in node["c"]]
+    text = _text(node)
+    return {"true": True, "false": False}.get(text, text)
+
+
+def _text(node: Node | None) -> str:
+    if node is None:
+        return ""
+    return str(node["c"]) if node["t"] == "MetaString" else tree.text_of(node["c"])
+
+
+def _report(found: restore.Restored, context: Context) -> None:
+    from fencepost.restoring import report_notes
+
+    report_notes(found, context)
+
+
+def _code_blocks(document: Document) -> list[Node]:
+    return [container[index] for container, index in tree.find(document["blocks"], frozenset(["CodeBlock"]))]
+
+
+def _warn_of_loss(document: Document, blocks: list[Node], context: Context) -> None:
+    """Say once that meta was lost in reading, and name inline code that was a fence to the author."""
+    from fencepost.filters.fences import lost_fence
+
+    for container, index in tree.find(document["blocks"], frozenset(["Code"])):
+        if lost := lost_fence(container[index]["c"][1]):
+            message = f"inline code was a fence: ```{lost[0]} {lost[1]}"
+            context.report("warning", "fence-lost", message, help="pandoc's markdown reader knows no fence meta; " + HINT)
+    if any(block["c"][0][1] and not _has_meta(block) for block in blocks) and not any(map(_has_meta, blocks)):
+        context.report("note", "fence-meta-lost", HINT)
+
+
+def _has_meta(block: Node) -> bool:
+    return any(key == "meta" for key, _ in block["c"][0][2])
+
+
+def _figures(document: Document, context: Context) -> None:
+    from fencepost.filters import figures
+
+    figures.rewrite(document, context, str)
+
+
+def _define(document: Document, context: Context) -> None:
+    """Put the definitions that the output needs where the output will find them, once."""
+    if not context.used or context.family == "plain":
+        return
+    from fencepost import definitions
+
+    if context.family in ("typst", "latex"):
+        write = definitions.typst_definitions if context.family == "typst" else definitions.latex_definitions
+        document["blocks"].insert(0, {"t": "RawBlock", "c": [context.family, write(context.options)]})
+        return
+    if context.family == "epub":
+        _append(document["meta"], "css", meta_node(str(_epub_style(context.options))))
+        return
+    style = f"<style>\n{definitions.css_definitions(context.options)}</style>"
+    _append(document["meta"], "header-includes", {"t": "MetaBlocks", "c": [{"t": "RawBlock", "c": ["html", style]}]})
+
+
+def _append(meta: dict[str, Node], key: str, value: Node) -> None:
+    """Add to what the author has under a key, which may be one value or a list."""
+    given = meta.get(key)
+    values = [] if given is None else given["c"] if given["t"] == "MetaList" else [given]
+    meta[key] = {"t": "MetaList", "c": [*values, value]}
+
+
+def _epub_style(options: Options) -> Path:
+    """Keep the EPUB's style sheet in a file, for pandoc packs files: one name for one content."""
+    from fencepost.theme import load_theme
+    from fencepost.web import epub_stylesheet
+
+    style = epub_stylesheet(load_theme(options.theme)).encode()
+    name = f"fencepost-{hashlib.sha256(style).hexdigest()[:12]}.css"
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    for folder in (Path(base) / "fencepost", Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file = folder / name
+            if not file.is_file() or file.read_bytes() != style:
+                file.write_bytes(style)
+        except OSError:
+            continue
+        return file
+    raise FencepostError(Diagnostic("<stdin>", None, None, "error", "output", "there is no folder for the style sheet"))
+
+
+def run_alone(name: str) -> int:
+    """Run one filter, as its console script and its file in `filters/` do."""
+    return main((name,))
+
+
+def alerts() -> None:
+    """Run the alerts filter (console script `fencepost-alerts`)."""
+    sys.exit(run_alone("alerts"))
+
+
+def fences() -> None:
+    """Run the fences filter (console script `fencepost-fences`)."""
+    sys.exit(run_alone("fences"))
+
+
+def footnotes() -> None:
+    """Run the footnotes filter (console script `fencepost-footnotes`)."""
+    sys.exit(run_alone("footnotes"))
+
+
+def figures() -> None:
+    """Run the figures filter (console script `fencepost-figures`)."""
+    sys.exit(run_alone("figures"))

@@ -1,0 +1,30 @@
+"""Read a post into pandoc's JSON, carriers restored: what `custom/fencepost.lua` hands to pandoc."""
+
+from __future__ import annotations
+
+from fencepost import restore, tree
+from fencepost.convert import read_bytes
+from fencepost.metadata import meta_node
+from fencepost.pandoc import Limits, Run
+from fencepost.pipeline import KEPT
+from fencepost.source import carry, decode
+
+
+def read_tree(path: str, reader: str = "gfm", *, mark: bool = False) -> bytes:
+    """Read a post with one of pandoc's readers and give the tree in its public form, as JSON.
+
+    `mark` leaves a word in the metadata that tells later filters of ours that the source stage has run.
+
+    Raises:
+        FencepostError: the post cannot be read, or pandoc failed.
+    """
+    shown = "<stdin>" if path == "-" else path
+    carried = carry(decode(read_bytes(path), shown), reader)
+    data, _ = Run(["-f", reader, "-t", "json"], Limits(), path=shown).finish(carried.text.encode("utf-8", "replace"))
+    if not restore.is_carrying(data) and not mark:
+        return data
+    document = tree.load(data)
+    restore.restore(document)
+    if mark:
+        document["meta"][KEPT] = meta_node(True)
+    return tree.dump(document)
