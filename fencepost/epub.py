@@ -1,0 +1,194 @@
+"""The EPUB's parts: what pandoc has packed is mended, given a contents list, and packed the same way every time.
+
+`finish` takes the bytes of an EPUB and gives bytes back; nothing is read from or written to disk.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import posixpath
+import re
+import zipfile
+from datetime import datetime, timezone
+from functools import partial
+from urllib.parse import quote, unquote
+from xml.etree import ElementTree
+
+from fencepost import epub_nav, xhtml
+from fencepost.frontmatter import Metadata
+from fencepost.labels import labels
+
+Parts = dict[str, bytes]
+OPF = "EPUB/content.opf"
+NAV = "EPUB/nav.xhtml"
+NCX = "EPUB/toc.ncx"
+TITLE_PAGE = "EPUB/text/title_page.xhtml"
+TEXT = re.compile(r"EPUB/text/ch\d+\.xhtml\Z")
+
+_HEADER = re.compile(r'<header class="post-header">.*?</header>', re.DOTALL)
+# pandoc puts the title before a post that does not begin with a heading of level 1
+_MADE_HEADING = re.compile(
+    r'(<body[^>]*>\s*<section id="[^"]*" class="level1 unnumbered"[^>]*>)\s*<h1 class="unnumbered"[^>]*>.*?</h1>',
+    re.DOTALL,
+)
+_BARE_SVG = re.compile(r"(?<=<svg)(?=[\s>])(?![^>]*\sxmlns=)")
+_PROPERTIES = {"mathml": "<math", "svg": "<svg", "scripted": "<script"}
+
+
+def unpack(data: bytes) -> Parts:
+    """Take an EPUB apart, by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return {name: book.read(name) for name in book.namelist() if not name.endswith("/")}
+
+
+def pack(parts: Parts, moment: datetime) -> bytes:
+    """Pack an EPUB: `mimetype` first and bare, then the container, then all else by name, every entry with one time."""
+    stamp = max(moment, datetime(1980, 1, 1, tzinfo=timezone.utc)).timetuple()[:6]
+    order = sorted(parts, key=lambda name: (name != "mimetype", not name.startswith("META-INF/"), name))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for name in order:
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            book.writestr(entry, parts[name])
+    return out.getvalue()
+
+
+def moment_of(meta: Metadata) -> datetime:
+    """Choose the one time the book bears: `SOURCE_DATE_EPOCH`, else when the post was updated or written, else now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), timezone.utc)
+    stamp = meta.updated or meta.date
+    if stamp is None:
+        return datetime.now(timezone.utc).replace(microsecond=0)
+    moment = stamp.moment or datetime(stamp.day.year, stamp.day.month, stamp.day.day)
+    return moment.astimezone(timezone.utc) if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+
+
+def _chapters(parts: Parts) -> list[str]:
+    return sorted(name for name in parts if TEXT.match(name))
+
+
+def _known(parts: Parts, chapter: str, source: str) -> bool:
+    if source.startswith("data:image/"):
+        return True
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(chapter), unquote(source.split("#")[0])))
+    return path in parts
+
+
+def _mend_text(parts: Parts) -> None:
+    """Make every chapter well-formed, and free of what a book cannot hold."""
+    for name in _chapters(parts):
+        text = _BARE_SVG.sub(' xmlns="http://www.w3.org/2000/svg"', parts[name].decode("utf-8"))
+        needs = xhtml.is_suspicious(text) or not xhtml.is_well_formed(text)
+        if needs or any(not _known(parts, name, source) for source in xhtml.sources(text)):
+            text = xhtml.rebuild(text, partial(_known, parts, name))
+        parts[name] = text.encode("utf-8")
+
+
+def _merge_title(parts: Parts) -> bool:
+    """Let the title block open the first chapter, in the place of the heading that pandoc makes of the title."""
+    names = _chapters(parts)
+    header = _HEADER.search(parts.get(TITLE_PAGE, b"").decode("utf-8"))
+    if not names or not header:
+        return False
+    text, count = _MADE_HEADING.subn(lambda found: f"{found[1]}\n{header[0]}", parts[names[0]].decode("utf-8"), count=1)
+    if not count:
+        return False
+    parts[names[0]] = text.encode("utf-8")
+    del parts[TITLE_PAGE]
+    return True
+
+
+def _link_chapters(parts: Parts) -> None:
+    """Let `#links` reach the chapter they mean; one that leads nowhere loses its address."""
+    texts = {name: parts[name].decode("utf-8") for name in _chapters(parts)}
+    homes: dict[str, str] = {}
+    own = {name: set(re.findall(r'\bid="([^"]+)"', text)) for name, text in texts.items()}
+    for name in reversed(texts):
+        homes |= dict.fromkeys(own[name], name)
+    for name, text in texts.items():
+
+        def mended(found: re.Match[str], here: str = name) -> str:
+            target = unquote(found[1])
+            if target in own[here] or found[1] in own[here]:
+                return found[0]
+            target = target if target in homes else f"id_{target}"  # pandoc's way with an id that XML would not have
+            home = homes.get(target)
+            return f' href="{posixpath.basename(home) if home != here else ""}#{quote(target)}"' if home else ""
+
+        parts[name] = re.sub(r' href="#([^"]+)"', mended, text).encode("utf-8")
+
+
+def _title_files(parts: Parts, title: str) -> None:
+    """Name each chapter in its head by its first heading: pandoc writes `ch001.xhtml`."""
+    for name in _chapters(parts):
+        text = parts[name].decode("utf-8")
+        first = next(iter(epub_nav.headings(text, name)), None)
+        parts[name] = epub_nav.titled(text, first.text if first and first.level == 1 else title).encode("utf-8")
+
+
+def _item(parts: Parts, found: re.Match[str]) -> str:
+    href = re.search(r'href="([^"]+)"', found[0])
+    name = posixpath.join("EPUB", href[1]) if href else ""
+    if name not in parts:
+        return ""
+    if not TEXT.match(name):
+        return found[0]
+    text = parts[name].decode("utf-8")
+    properties = " ".join(kind for kind, sign in _PROPERTIES.items() if sign in text)
+    bare = re.sub(r' properties="[^"]*"', "", found[0])
+    return bare.replace(" />", f' properties="{properties}" />') if properties else bare
+
+
+def _mend_package(parts: Parts, moment: datetime) -> None:
+    """Bring the package file in line with what the book now holds."""
+    opf = parts[OPF].decode("utf-8")
+    opf = re.sub(r"[ ]*<item [^>]*/>\n?", lambda found: _item(parts, found), opf)
+    known = set(re.findall(r'<item id="([^"]+)"', opf)) | set(re.findall(r'<item [^>]*\bid="([^"]+)"', opf))
+    opf = re.sub(r'[ ]*<itemref idref="([^"]+)"[^>]*/>\n?', lambda found: found[0] if found[1] in known else "", opf)
+    stamp = moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    opf = re.sub(r'(<meta property="dcterms:modified">)[^<]*', lambda found: found[1] + stamp, opf)
+    parts[OPF] = opf.encode("utf-8")
+
+
+def finish(data: bytes, meta: Metadata, title: str = "") -> bytes:
+    """Mend and repack an EPUB that pandoc has written with our template.
+
+    `title` is the plain title where front matter has none. The same post gives the same bytes.
+    """
+    parts = unpack(data)
+    title = title or meta.title or "Untitled"
+    moment = moment_of(meta)
+    merged = _merge_title(parts)
+    _mend_text(parts)
+    _link_chapters(parts)
+    _title_files(parts, title)
+    found = _contents(parts, title)
+    words = labels(meta.lang)
+    parts[NAV] = epub_nav.nav(
+        parts[NAV].decode("utf-8"), found, _landmarks(parts, merged), words["contents"], title
+    ).encode()
+    if NCX in parts:
+        parts[NCX] = epub_nav.ncx(parts[NCX].decode("utf-8"), found, _chapters(parts), title).encode()
+    _mend_package(parts, moment)
+    ElementTree.fromstring(parts[OPF])
+    return pack(parts, moment)
+
+
+def _contents(parts: Parts, title: str) -> list[epub_nav.Heading]:
+    """List the headings of the book; text before the first of several chapters goes by the title."""
+    found = [epub_nav.headings(parts[name].decode("utf-8"), name) for name in _chapters(parts)]
+    if found and not found[0] and any(found):
+        found[0] = [epub_nav.Heading(1, title, posixpath.relpath(_chapters(parts)[0], "EPUB"))]
+    return [heading for chapter in found for heading in chapter]
+
+
+def _landmarks(parts: Parts, merged: bool) -> list[tuple[str, str]]:
+    """List what a reader may jump to: (epub:type, file)."""
+    found = [("cover", "EPUB/text/cover.xhtml"), ("titlepage", TITLE_PAGE)]
+    first = [("bodymatter", name) for name in _chapters(parts)[:1]]
+    return [(kind, name) for kind, name in found if name in parts and not (merged and kind == "titlepage")] + first

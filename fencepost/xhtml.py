@@ -1,0 +1,203 @@
+"""HTML as people write it, made the XHTML that an EPUB must be: well-formed, no obsolete attributes, nothing remote.
+
+Runs only on a chapter that needs it: pandoc's own markup is well-formed, an author's raw HTML may not be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+from fencepost.writers.escape import html
+
+# fmt: off
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+# gone with all they hold
+REMOVED = frozenset(["script", "style", "noscript", "object", "applet", "embed", "template", "form", "button", "select",
+                     "textarea", "base"])
+# what others become: the tag, a style
+OBSOLETE = {
+    "center": ("div", "text-align:center"), "font": ("span", ""), "big": ("span", "font-size:larger"),
+    "tt": ("code", ""), "strike": ("s", ""), "acronym": ("abbr", ""), "marquee": ("span", ""), "nobr": ("span", ""),
+}
+# remote and live things become a link to where they are
+LIVE = frozenset(["iframe", "video", "audio"])
+# an obsolete attribute and the style that says the same
+STYLED = {
+    "align": "text-align:{}", "valign": "vertical-align:{}", "bgcolor": "background:{}", "width": "width:{}",
+    "height": "height:{}", "color": "color:{}",
+}
+STYLABLE = frozenset(["img", "table", "tr", "td", "th", "col", "div", "p", "hr", "font", "h1", "h2", "h3", "h4", "pre", "ul",
+                      "body", "caption", "tbody", "thead", "iframe", "li"])
+# attributes that no book needs or may have
+GONE = frozenset(["border", "cellpadding", "cellspacing", "nowrap", "srcset", "loading", "decoding", "clear", "target",
+                  "face", "size"])
+# what an opening tag ends, where the author has not
+CLOSES = {
+    "li": {"li"}, "td": {"td", "th"}, "th": {"td", "th"}, "tr": {"tr", "td", "th"},
+    "dt": {"dt", "dd"}, "dd": {"dt", "dd"},
+}
+BLOCKS = frozenset(["address", "article", "aside", "blockquote", "div", "dl", "figure", "footer", "h1", "h2", "h3",
+                    "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
+                    "details"])
+# names that XML spells with capitals and html.parser lowers
+_CAMEL = ("viewBox", "preserveAspectRatio", "linearGradient", "radialGradient", "clipPath")
+CAMEL = {name.lower(): name for name in _CAMEL}
+# fmt: on
+NAME = re.compile(r"[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?\Z", re.ASCII)
+PREFIXES = frozenset({"epub", "xml", "xlink", "xmlns"})
+
+_SUSPICIOUS = re.compile(
+    r"<(?:script|style|iframe|video|audio|object|embed|form|center|font|big|tt|strike|marquee|base|nobr)\b"
+    r"|<input(?! type=\"checkbox\")"
+    r"|<[a-z][^>]*\s(?:on[a-z]+|align|valign|bgcolor|border|cellpadding|cellspacing|nowrap|srcset|loading|clear|target)="
+    r"|<(?:img|table|td|th|col|div|p|hr)\b[^>]*\s(?:width|height)="
+    r"|href=\"(?:javascript|vbscript|data|file):",
+    re.IGNORECASE,
+)
+
+
+def is_well_formed(text: str) -> bool:
+    """Say whether a reader that is strict about XML can open this."""
+    try:
+        ElementTree.fromstring(text)
+    except ElementTree.ParseError:
+        return False
+    return True
+
+
+def is_suspicious(text: str) -> bool:
+    """Say whether a chapter may hold what is well-formed and yet no part of an EPUB."""
+    return _SUSPICIOUS.search(text) is not None
+
+
+def sources(text: str) -> list[str]:
+    """List what the images of a chapter refer to."""
+    return re.findall(r'<(?:img|source)\b[^>]*?\ssrc="([^"]*)"', text)
+
+
+def _as_style(tag: str, name: str, value: str) -> str:
+    """Say an obsolete attribute as CSS, nothing where it is none."""
+    size = name in ("width", "height")
+    if name not in STYLED or tag not in STYLABLE or not re.fullmatch(r"[\w#.%-]+", value):
+        return ""
+    if size and value.isdecimal():
+        return "" if tag == "img" else STYLED[name].format(value + "px")
+    return STYLED[name].format(value)
+
+
+class _Builder(HTMLParser):
+    def __init__(self, known: Callable[[str], bool]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.known = known
+        self.out: list[str] = []
+        self.open: list[tuple[str, str]] = []  # as the author wrote it, as we write it
+        self.skipping = 0
+        self.ids: set[str] = set()
+
+    def handle_decl(self, decl: str) -> None:
+        self.out.append(f"<!{decl}>")
+
+    def handle_pi(self, data: str) -> None:
+        if data.startswith("xml ") and not self.out:
+            self.out.append(f"<?{data.rstrip('?')}?>")
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipping:
+            self.out.append(html(data).replace("&quot;", '"'))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in REMOVED:
+            return
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in REMOVED:
+            self.skipping += tag not in VOID
+        if self.skipping or tag in REMOVED or not NAME.match(tag):
+            return
+        given = {name: value if value is not None else "" for name, value in reversed(attrs)}
+        if tag == "img" and not self.known(given.get("src", "")):
+            words = html(given.get("alt") or given.get("src", "").rsplit("/", 1)[-1][:80] or "…")
+            self.out.append(f'<span class="missing-image" role="img" aria-label="{words}">{words}</span>')
+            return
+        if tag in LIVE:
+            self._live(tag, given)
+            return
+        self._imply_end(tag)
+        name, style = OBSOLETE.get(tag, (CAMEL.get(tag, tag), ""))
+        self.out.append(f"<{name}{self._attributes(tag, given, style)}{' /' if name in VOID else ''}>")
+        if name not in VOID:
+            self.open.append((tag, name))
+
+    def _live(self, tag: str, given: dict[str, str]) -> None:
+        source = given.get("src", "")
+        if re.match(r"https?://", source):
+            self.out.append(f'<a href="{html(source)}">{html(given.get("title") or source)}</a>')
+        self.skipping += 1
+        self.open.append((tag, ""))
+
+    def _imply_end(self, tag: str) -> None:
+        if not self.open:
+            return
+        closed = CLOSES.get(tag, {"p"} if tag in BLOCKS else set())
+        while self.open and self.open[-1][0] in closed:
+            self.out.append(f"</{self.open.pop()[1]}>")
+
+    def _attributes(self, tag: str, given: dict[str, str], style: str) -> str:
+        styles = [style] if style else []
+        kept: dict[str, str] = {}
+        for name, value in reversed(given.items()):
+            if said := _as_style(tag, name, value):
+                styles.append(said)
+                continue
+            if self._allowed(name, value):
+                kept[name] = value
+        if styles:
+            kept["style"] = ";".join([*styles, *([kept["style"]] if kept.get("style") else [])])
+        if tag == "img":
+            kept.setdefault("alt", "")
+        return "".join(f' {CAMEL.get(name, name)}="{html(value)}"' for name, value in kept.items())
+
+    def _allowed(self, name: str, value: str) -> bool:
+        if not NAME.match(name) or (":" in name and name.split(":")[0] not in PREFIXES):
+            return False
+        if name == "id":
+            fresh = value not in self.ids and bool(value) and not re.search(r"\s", value)
+            self.ids.add(value)
+            return fresh
+        address = name in ("href", "src", "xlink:href")
+        if address and re.match(r"\s*(?:javascript|vbscript|data|file):", value, re.IGNORECASE):
+            return value.startswith("data:image/")
+        return not name.startswith("on") and name not in GONE
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in REMOVED:
+            self.skipping = max(0, self.skipping - (tag not in VOID))
+            return
+        if tag in VOID or tag not in [written for written, _ in self.open]:
+            return
+        while self.open:
+            written, name = self.open.pop()
+            if written in LIVE:
+                self.skipping = max(0, self.skipping - 1)
+            elif not self.skipping or written == tag:
+                self.out.append(f"</{name}>")
+            if written == tag:
+                return
+
+    def result(self) -> str:
+        self.close()
+        self.out += [f"</{name}>" for _, name in reversed(self.open) if name]
+        return "".join(self.out)
+
+
+def rebuild(text: str, known: Callable[[str], bool] = lambda _: True) -> str:
+    """Write a chapter anew as well-formed XHTML. `known` says whether an image's source is in the book."""
+    builder = _Builder(known)
+    builder.feed(text)
+    return builder.result()
