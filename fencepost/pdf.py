@@ -114,7 +114,7 @@ def in_words(error: BaseException, source: str) -> FencepostError:
     for said, told, helps in FAILURES:
         if said in message:
             return FencepostError(Diagnostic(source, None, None, "error", "pdf", f"{told} ({message})", helps or hints))
-    place = re.search(r":(\d+):(\d+)\n.*?\n\d+ │ (.{0,120})", getattr(error, "diagnostic", "") or "", re.DOTALL)
+    place = re.search(r":(\d+):(\d+)\n.*?\n\d+ │ ([^\n]{0,120})", getattr(error, "diagnostic", "") or "", re.DOTALL)
     near = f"near `{place[3].strip()}`" if place else ""
     return FencepostError(Diagnostic(source, None, None, "error", "pdf", f"Typst cannot set this post: {message}", hints or near))
 
