@@ -6,6 +6,7 @@ The texts of a line, joined, are the author's line: nothing is stripped, added o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from time import monotonic
@@ -19,6 +20,7 @@ Piece = tuple[str, str, Chars | None]  # a token, and the mark it lies in
 
 LONGEST_LINE = 5_000  # characters; beyond, lexers that look ahead take time by the square
 LARGEST_BLOCK = 500_000
+_LONG_BLANKS = re.compile(r"(?:\A|\S)\s{2000}")  # where many lexers go back and forth
 SECONDS = 3.0  # what one block may take before the rest of it is printed plain
 
 KINDS = {
@@ -78,7 +80,9 @@ def highlight(code: str, lang: str | None) -> tuple[tuple[Token, ...], ...]:
 
 
 def _is_reasonable(code: str) -> bool:
-    return len(code) <= LARGEST_BLOCK and max(map(len, code.split("\n"))) <= LONGEST_LINE
+    if len(code) > LARGEST_BLOCK or max(map(len, code.split("\n"))) > LONGEST_LINE:
+        return False
+    return not _LONG_BLANKS.search(code)
 
 
 def _tokens(lexer: Any, code: str) -> Iterator[Token]:

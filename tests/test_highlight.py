@@ -1,0 +1,121 @@
+"""Code to tokens: the author's text to the character, in every language, and marks cut where they begin and end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fencepost.fence import read_fence, resolve_fence
+from fencepost.highlight import LONGEST_LINE, Token, cut, highlight
+from fencepost.languages import ALIASES, PLAIN, find_lexer, is_language
+
+TOKENS: list[tuple[str, str, list[list[Token]]]] = [
+    # language, code, its lines
+    ("python", "def f(x):", [[("k", "def"), ("", " "), ("f", "f"), ("", "(x):")]]),
+    ("python", "import modal", [[("k", "import"), ("", " modal")]]),
+    ("python", "a.b(c)", [[("", "a."), ("f", "b"), ("", "(c)")]]),  # one that is called is a function
+    ("python", "@app.go()", [[("d", "@app"), ("", "."), ("f", "go"), ("", "()")]]),
+    ("python", "class A: 1", [[("k", "class"), ("", " "), ("t", "A"), ("", ": "), ("n", "1")]]),
+    ("python", "# c  ", [[("c", "# c  ")]]),
+    ("PYTHON", "None", [[("k", "None")]]),
+    ("bash", 'echo "$X"', [[("f", "echo"), ("", " "), ("s", '"'), ("v", "$X"), ("s", '"')]]),
+    ("shell-session", "$ ls", [[("o", "$ "), ("", "ls")]]),
+    ("jsonc", "[1] // c", [[("", "["), ("n", "1"), ("", "] "), ("c", "// c")]]),
+    ("html", "<b>", [[("", "<"), ("t", "b"), ("", ">")]]),
+    ("diff", "-a\n+b\n c", [[("x", "-a")], [("i", "+b")], [("", " c")]]),
+    ("text", "def f", [[("", "def f")]]),
+    ("js{1}", "let x", [[("", "let x")]]),
+    ("", "a\n\n b \n", [[("", "a")], [], [("", " b ")], []]),
+    ("python", "", [[]]),
+    ("python", "\n\n", [[], [], []]),
+    ("python", "\tx \n  ", [[("", "\tx ")], [("", "  ")]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "code", "lines"), TOKENS)
+def test_tokens(lang: str, code: str, lines: list[list[Token]]) -> None:
+    assert [list(line) for line in highlight(code, lang)] == lines
+
+
+def test_no_language_is_plain() -> None:
+    assert highlight("def f", None) == ((("", "def f"),),)
+
+
+@pytest.mark.parametrize("name", [*ALIASES, "vue", "svelte", "console", "ts", "sh", "yml", "Dockerfile", "c++", "f#"])
+def test_names_that_blogs_use(name: str) -> None:
+    assert is_language(name)
+    assert find_lexer(name) is not None
+
+
+@pytest.mark.parametrize("name", [*PLAIN, "js{1}", "{1,3}", ".js", "no-such-language", "js\u00a0{1}"])
+def test_plain_names(name: str) -> None:
+    assert find_lexer(name) is None
+
+
+SOME = [
+    "python",
+    "bash",
+    "console",
+    "javascript",
+    "html",
+    "json",
+    "yaml",
+    "diff",
+    "markdown",
+    "rust",
+    "css",
+    "make",
+    "typst",
+]
+
+
+@given(
+    st.sampled_from(SOME),
+    st.text(st.sampled_from("ab1 \t\n\"'`{}()<>/*#$\\=-:;.@é\ufeff\u2028\r\x0b日🚀"), max_size=60),
+)
+def test_nothing_is_lost(lang: str, code: str) -> None:
+    assert "\n".join("".join(text for _, text in line) for line in highlight(code, lang)) == code
+
+
+@given(st.text("ab \n", max_size=30), st.lists(st.sampled_from(["/a/", "/ab/", "/b a/", "/a/2#v", "/bb/"]), max_size=4))
+def test_marks_are_cut_out(code: str, words: list[str]) -> None:
+    marks = resolve_fence(read_fence("python", " ".join(words)), code)
+    rows = cut(highlight(code, "python"), marks.chars)
+    assert "\n".join("".join(text for _, text, _ in row) for row in rows) == code
+    for mark in marks.chars:
+        assert "".join(text for _, text, found in rows[mark.line - 1] if found is mark) == mark.text
+    assert all(text for row in rows for _, text, _ in row)
+
+
+HOSTILE = {
+    "long line": ("python", "x" * 190_000),
+    "longest line": ("python", "(" * LONGEST_LINE),
+    "blank lines": ("matlab", "    \n" * 20_000),
+    "open comments": ("javascript", "/*\n" * 20_000),
+    "large block": ("python", "x = 1\n" * 100_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_code_ends(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fencepost.highlight.SECONDS", 0.3)
+    lang, code = HOSTILE[name]
+    start = time.monotonic()
+    lines = highlight(code, lang)
+    assert time.monotonic() - start < 2
+    assert "\n".join("".join(text for _, text in line) for line in lines) == code
+
+
+def test_importing_is_cheap() -> None:
+    """Pygments comes in when the first block does, and without the lexers of other languages."""
+    program = (
+        "import sys, fencepost.highlight as h; assert not any('pygments' in name for name in sys.modules); "
+        "h.highlight('x', 'python'); names = [name for name in sys.modules if name.startswith('pygments.lexers.')]; "
+        "assert len(names) < 6, names; assert 'importlib.metadata' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
