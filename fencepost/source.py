@@ -138,22 +138,27 @@ def _carry_fences(body: str, first: int, base: str) -> str:
         if not fence or not (info := _carry_info(fence["info"], base)):
             continue
         counted, at = counted + body.count("\n", at, match.start()), match.start()
-        word, blank, meta = info
-        out += [body[last : match.start()], fence["open"], word, c.MARK, c.line_signs(counted), blank, meta, fence["tail"]]
+        language, meta = info
+        out += [body[last : match.start()], fence["open"], language]
+        out += [c.MARK, c.line_signs(counted), meta] if meta else []
+        out.append(fence["tail"])
         last = match.end()
     return "".join([*out, body[last:]])
 
 
-def _carry_info(info: str, base: str) -> tuple[str, str, str] | None:
-    """Split an info string into language and meta and make it one word; None where pandoc needs no help."""
-    cut = next((at for at, char in enumerate(info) if char in c.BLANKS), None)
-    if cut is None or info[:cut] == "math":
+def _carry_info(info: str, base: str) -> tuple[str, str] | None:
+    """Make an info string one word: the language, and the meta with the blank before it. None where it is one already.
+
+    CommonMark's blanks are the space and the tab; pandoc cuts at any blank of Unicode's, so those are carried too.
+    """
+    if not any(char in c.BLANKS for char in info) or re.match(r"math[ \t]", info):
         return None
     if base.startswith("markdown") or base in READERS_WITH_ATTRIBUTES:
         if _ATTRIBUTES.fullmatch(info):
             return None
         info = info.replace("{", c.LEFT_BRACE).replace("}", c.RIGHT_BRACE)
-    return info[:cut], c.hide_blanks(info[cut]), c.hide_blanks(info[cut + 1 :])
+    cut = next((at for at, char in enumerate(info) if char in " \t"), len(info))
+    return c.hide_blanks(info[:cut]), c.hide_blanks(info[cut:])
 
 
 def _carry_notes(body: str, first: int) -> tuple[str, list[tuple[int, str]]]:
@@ -162,7 +167,7 @@ def _carry_notes(body: str, first: int) -> tuple[str, list[tuple[int, str]]]:
         return body, []
     definitions = _scan_definitions(body, first)
     labels = {fold(label) for _, label in definitions}
-    links = {fold(match[1]) for match in _LINK_DEFINITION.finditer(body)}
+    links = {fold(match[1]) for match in _LINK_DEFINITION.finditer(body) if match[1][0] != "^"}
     lines = []
     starts = dict(definitions)
     for number, line in enumerate(body.split("\n"), first):

@@ -1,0 +1,249 @@
+"""What is in a post, as data: `fencepost inspect` prints it, a JSON object a post."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+from fencepost import restore, tree
+from fencepost.context import Context
+from fencepost.convert import Post, Settings, look, start_reading, with_options
+from fencepost.diagnostics import FencepostError
+from fencepost.fence.facts import fence_facts
+from fencepost.filters.alerts import ALERTS
+from fencepost.positions import is_alert_div, lines_of
+from fencepost.restoring import report_notes
+from fencepost.tree import Document, Node
+
+_NOTE = frozenset(["Note"])
+_KINDS = {
+    "Para": "p", "Plain": "p", "BulletList": "ul", "OrderedList": "ol", "CodeBlock": "pre", "Table": "table",
+    "BlockQuote": "blockquote", "HorizontalRule": "hr", "RawBlock": "html", "DefinitionList": "dl", "Figure": "figure",
+    "Div": "div", "LineBlock": "p",
+}  # fmt: skip
+
+
+def inspect_json(path: str, settings: Settings) -> tuple[str, bool]:
+    """Describe a post in one line of JSON; says too whether it could be read."""
+    try:
+        facts = inspect(with_options(look(path, settings), smart=False), settings)
+        is_whole = True
+    except FencepostError as error:
+        facts, is_whole = {"path": path, "diagnostics": [error.diagnostic.as_dict()]}, False
+    return json.dumps(facts, default=str), is_whole  # ASCII: U+2028 would end the line for some
+
+
+def inspect(post: Post, settings: Settings) -> dict[str, Any]:
+    """Describe a post: its metadata, code blocks, alerts, footnotes, images and what there is to say of them.
+
+    Raises:
+        FencepostError: pandoc cannot read it.
+    """
+    post.reader = "gfm"
+    data, _ = start_reading(post).finish(post.carried.text.encode("utf-8", "replace"))
+    document = tree.load(data)
+    found = restore.restore(document) if restore.is_carrying(data) else restore.Restored()
+    context = Context("json", post.path, post.options, post.carried.source, post.diagnostics)
+    report_notes(found, context)
+    lines = lines_of(post.carried, post.limits, post.path)
+    dialect = post.options.dialect
+    facts = {
+        "path": post.path,
+        "metadata": _metadata(post),
+        "dialect": dialect,
+        "blocks": _blocks(document, lines["CodeBlock"], dialect),
+        "alerts": _Alerts(lines).listed(document["blocks"]),
+        "footnotes": _footnotes(document, found),
+        "images": _images(document, lines["Image"]),
+    }
+    _check_fences(document, context)
+    return facts | {"diagnostics": [diagnostic.as_dict() for diagnostic in post.diagnostics]}
+
+
+def _metadata(post: Post) -> dict[str, Any]:
+    meta = dataclasses.asdict(post.meta)
+    for name in ("warnings", "passthrough", "lines", "options"):
+        meta.pop(name)
+    for name in ("date", "updated"):
+        stamp = getattr(post.meta, name)
+        meta[name] = stamp.iso if stamp else None
+    return meta
+
+
+def _blocks(document: Document, lines: list[int], dialect: str) -> list[dict[str, Any]]:
+    """Describe every code block; a block in a note has the line that its meta carried, or none."""
+    rows = []
+    known = iter(lines)
+    outside = {id(c[i]) for c, i in tree.find_outside(document["blocks"], frozenset(["CodeBlock"]), closed=_NOTE)}
+    for container, index in tree.find(document["blocks"], frozenset(["CodeBlock"])):
+        node = container[index]
+        attributes = dict(node["c"][0][2])
+        placed = next(known, None) if id(node) in outside else None
+        line = int(attributes["data-line"]) if "data-line" in attributes else placed
+        lang = node["c"][0][1][0] if node["c"][0][1] else None
+        rows.append(fence_facts(lang, attributes.get("meta", ""), node["c"][1], line, dialect))
+    return rows
+
+
+class _Alerts:
+    """Lists alerts with their lines; quotes and alert Divs are counted as the annotated parse counts them."""
+
+    def __init__(self, lines: dict[str, list[int]]) -> None:
+        self._lines = {kind: iter(lines[kind]) for kind in ("Div", "BlockQuote")}
+        self._line_of: dict[int, int | None] = {}
+
+    def listed(self, blocks: list[Node]) -> list[dict[str, Any]]:
+        """Describe the alerts in the order of the text; one inside another is in the other's body."""
+        for container, index in tree.find_outside(blocks, frozenset(["Div", "BlockQuote"]), closed=_NOTE):
+            node = container[index]
+            if node["t"] == "BlockQuote" or is_alert_div(node):
+                self._line_of[id(node)] = next(self._lines[node["t"]], None)
+        return self._alerts(blocks)
+
+    def _alerts(self, blocks: Any) -> list[dict[str, Any]]:
+        out = []
+        inside: set[int] = set()
+        for container, index in tree.find_outside(blocks, frozenset(["Div", "BlockQuote"]), closed=_NOTE):
+            node = container[index]
+            parts = None if id(node) in inside else _parts(node)
+            if parts is None:
+                continue
+            inside |= {id(c[i]) for c, i in tree.find(node["c"], frozenset(["Div", "BlockQuote"]))}
+            out.append(self._alert(node, parts))
+        return out
+
+    def _alert(self, node: Node, parts: tuple[str, list[Node], list[Node]]) -> dict[str, Any]:
+        kind, title, body = parts
+        line = self._line_of.get(id(node))
+        return {"kind": "alert", "line": line, "type": kind, "title": markdown(title), "body": self._body(body)}
+
+    def _body(self, blocks: list[Node]) -> list[dict[str, Any]]:
+        return [self._block(block) for block in blocks]
+
+    def _block(self, node: Node) -> dict[str, Any]:
+        parts = _parts(node)
+        if parts is not None:
+            return self._alert(node, parts)
+        kind = f"h{node['c'][0]}" if node["t"] == "Header" else _KINDS.get(node["t"], node["t"].lower())
+        if node["t"] in ("BulletList", "OrderedList"):
+            items = node["c"] if node["t"] == "BulletList" else node["c"][1]
+            return {"kind": kind, "body": [{"kind": "li", "body": self._body(item)} for item in items]}
+        if node["t"] in ("BlockQuote", "Div"):
+            return {"kind": kind, "body": self._body(node["c"] if node["t"] == "BlockQuote" else node["c"][1])}
+        return {"kind": kind, "text": _words(node)}
+
+
+def _parts(node: Node) -> tuple[str, list[Node], list[Node]] | None:
+    """Take an alert apart into type, title and body; None for what is none."""
+    if is_alert_div(node):
+        kind = next((name for name in node["c"][0][1] if name in ALERTS), None)
+        title = [inline for block in node["c"][1][0]["c"][1] for inline in block["c"]]
+        return (kind, title, node["c"][1][1:]) if kind else None
+    if node["t"] != "BlockQuote" or not node["c"] or node["c"][0]["t"] != "Para":
+        return None
+    inlines = node["c"][0]["c"]
+    text = inlines[0].get("c") if inlines[0]["t"] == "Str" else ""
+    kind = text[2:-1].lower() if text.startswith("[!") and text.endswith("]") else ""
+    if kind not in ALERTS or len(inlines) > 1 and inlines[1]["t"] not in ("Space", "SoftBreak", "LineBreak"):
+        return None
+    end = next((i for i, item in enumerate(inlines) if item["t"] in ("SoftBreak", "LineBreak")), len(inlines))
+    rest = inlines[end + 1 :]
+    body = [{"t": "Para", "c": rest}] if rest else []
+    return kind, inlines[2:end] or tree.plain(ALERTS[kind][0]), body + node["c"][1:]
+
+
+def markdown(inlines: list[Node]) -> str:
+    """Write inlines as an author would: emphasis, code and links marked up, all else as words."""
+    signs = {"Emph": "*", "Strong": "**", "Strikeout": "~~"}
+    out = []
+    for node in inlines:
+        kind, content = node["t"], node.get("c")
+        if kind in signs:
+            out.append(f"{signs[kind]}{markdown(content)}{signs[kind]}")
+        elif kind == "Code":
+            out.append(f"`{content[1]}`")
+        elif kind == "Link":
+            out.append(f"[{markdown(content[1])}]({content[2][0]})")
+        else:
+            out.append(tree.text_of([node]))
+    return "".join(out)
+
+
+def _words(root: Any) -> str:
+    """Join the words of blocks, with the number of a note where one is cited."""
+    parts: list[str] = []
+    for container, index in tree.places(root, closed=_NOTE):
+        node = container[index]
+        if node["t"] in ("Para", "Plain", "Header", "CodeBlock"):
+            parts.append(" ")
+        if node["t"] in ("Str", "Code", "CodeBlock", "Math"):
+            parts.append(node["c"] if node["t"] == "Str" else node["c"][1])
+        elif node["t"] in ("Space", "SoftBreak", "LineBreak"):
+            parts.append(" ")
+        elif node["t"] == "Note":
+            parts.append(str(node.get("number", "")))
+    return " ".join("".join(parts).split())
+
+
+def _footnotes(document: Document, found: restore.Restored) -> dict[str, Any]:
+    """Describe references and notes as GitHub shows them; texts are cut at 40 characters."""
+    numbers = {id(note.blocks): note.number for note in found.cited}
+    silent = {
+        id(container[index]["c"][1])
+        for container, index in tree.find([document["blocks"]], frozenset(["Span"]))
+        if "footnote-silent" in container[index]["c"][0][1]
+    }
+    refs: list[dict[str, Any]] = []
+    backrefs: dict[int, int] = {}
+    for where, blocks in [("body", document["blocks"]), *(("note", note.blocks) for note in found.cited)]:
+        for container, index in tree.find_outside(blocks, frozenset(["Note", "Span"]), closed=_NOTE):
+            node = container[index]
+            number = _number(node, numbers)
+            if number:
+                backrefs[number] = backrefs.get(number, 0) + 1
+                refs += [] if id(container) in silent else [{"number": str(number), "in": where}]
+    notes = [
+        {
+            "number": note.number, "label": note.label, "line": note.line, "text": _words(note.blocks)[:40],
+            "blocks": [_block_kind(block) for block in note.blocks], "backrefs": backrefs.get(note.number, 0),
+        }
+        for note in found.cited
+    ]  # fmt: skip
+    return {
+        "refs": refs,
+        "notes": notes,
+        "literal": [f"[^{label}]" for _, label in found.undefined],
+        "unreferenced": [{"label": note.label, "line": note.line} for note in found.unused],
+        "undefined": [{"label": label, "line": line} for line, label in found.undefined],
+    }
+
+
+def _block_kind(block: Node) -> str:
+    return f"h{block['c'][0]}" if block["t"] == "Header" else _KINDS.get(block["t"], block["t"].lower())
+
+
+def _number(node: Node, numbers: dict[int, int]) -> int:
+    if node["t"] == "Note":
+        node["number"] = numbers.get(id(node["c"]), 0)  # for `_words`
+        return int(node["number"])
+    return int(dict(node["c"][0][2]).get("number", 0)) if "footnote-repeat" in node["c"][0][1] else 0
+
+
+def _images(document: Document, lines: list[int]) -> list[dict[str, Any]]:
+    known = iter(lines)
+    outside = {id(c[i]) for c, i in tree.find_outside(document["blocks"], frozenset(["Image"]), closed=_NOTE)}
+    rows = []
+    for container, index in tree.find(document["blocks"], frozenset(["Image"])):
+        node = container[index]
+        line = next(known, None) if id(node) in outside else None
+        target, title = node["c"][2]
+        rows.append({"line": line, "target": target, "alt": tree.text_of(node["c"][1]), "title": title})
+    return rows
+
+
+def _check_fences(document: Document, context: Context) -> None:
+    """Say what is wrong with fence meta, as `convert` does."""
+    from fencepost import filters
+
+    filters.run(document, context, ("fences",))
