@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fencepost.fence import read_fence, resolve_fence
 from fencepost.highlight import LONGEST_LINE, Token, cut, highlight
-from fencepost.languages import ALIASES, PLAIN, find_lexer, is_language
+from fencepost.languages import ALIASES, PLAIN, find_lexer, is_language, preload
 
 TOKENS: list[tuple[str, str, list[list[Token]]]] = [
     # language, code, its lines
@@ -109,6 +109,12 @@ def test_hostile_code_ends(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = highlight(code, lang)
     assert time.monotonic() - start < 2
     assert "\n".join("".join(text for _, text in line) for line in lines) == code
+
+
+def test_preload() -> None:
+    find_lexer.cache_clear()
+    preload("```python {1}\nx\n```\n\n> ~~~ no-such-language\n\n- ```` js\n")
+    assert find_lexer.cache_info().currsize == 2
 
 
 def test_importing_is_cheap() -> None:
