@@ -123,9 +123,9 @@ def _tags(meta: Metadata) -> list[tuple[str, str, str]]:
 
 def head_meta(meta: Metadata) -> str:
     """Write the part of an HTML head that says what the post is: meta, Open Graph, JSON-LD, the canonical address."""
-    lines = [f'<meta {kind}="{name}" content="{html(value)}" />' for kind, name, value in _tags(meta) if value]
+    lines = [f'<meta {kind}="{name}" content="{html(value)}">' for kind, name, value in _tags(meta) if value]
     if meta.canonical:
-        lines.append(f'<link rel="canonical" href="{html(meta.canonical)}" />')
+        lines.append(f'<link rel="canonical" href="{html(meta.canonical)}">')
     return "\n".join([*lines, _json_ld(meta)])
 
 

@@ -29,8 +29,8 @@ STYLED = {
     "align": "text-align:{}", "valign": "vertical-align:{}", "bgcolor": "background:{}", "width": "width:{}",
     "height": "height:{}", "color": "color:{}",
 }
-STYLABLE = frozenset(["img", "table", "tr", "td", "th", "col", "div", "p", "hr", "font", "h1", "h2", "h3", "h4", "pre", "ul",
-                      "body", "caption", "tbody", "thead", "iframe", "li"])
+STYLABLE = frozenset(["img", "table", "tr", "td", "th", "col", "div", "p", "hr", "font", "h1", "h2", "h3", "h4", "pre",
+                      "ul", "body", "caption", "tbody", "thead", "iframe", "li"])
 # attributes that no book needs or may have
 GONE = frozenset(["border", "cellpadding", "cellspacing", "nowrap", "srcset", "loading", "decoding", "clear", "target",
                   "face", "size"])
