@@ -141,8 +141,12 @@ class Html(Target):
         return urllib.parse.quote(Path(way).as_posix())
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Let links to files beside the post lead there from the page too."""
+        """Let links to files beside the post lead there from the page too, and wide tables scroll."""
+        from fencepost import lift
+        from fencepost.filters import tables
+
         super().rewrite(document, context, parsed)
+        tree.rewrite(document["blocks"], {"Table": [lift.as_rewrite(tables.action, context)]})
         for container, index in tree.find(document["blocks"], frozenset(["Link"])):
             target = container[index]["c"][2]
             target[0] = self._moved(target[0])
