@@ -20,6 +20,16 @@ def run(context: Context, code: str, meta: str | None, *, lang: str = "python", 
     return action(block, Document(context))
 
 
+def test_pandocs_own_attributes_count() -> None:
+    attributes = {"startFrom": "7", "title": "a.py", "caption": "c"}
+    block = pf.CodeBlock("x", classes=["python", "numberLines"], attributes=attributes)
+    text = action(block, Document(Context(target="typst"))).text
+    assert text.startswith('#fp-code(title: "a.py", caption: "c", lang: "python", start: 7,')
+    found = action(block, Document(Context(target="markdown")))
+    assert found.content[1].classes == ["python", "numberLines"]
+    assert dict(found.content[1].attributes) == {"startFrom": "7"}
+
+
 FAMILIES = [
     # target     raw format     how it begins
     ("html5",    "html",        '<figure class="code"'),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import panflute as pf
@@ -21,9 +22,11 @@ from fencepost.tints import choose_tints
 from fencepost.writers.code import RAW, WRITERS, CodeBox, Row, plain
 
 TYPES = ("CodeBlock",)
-CARRIED = ("meta", "data-line")  # attributes that the source stage has left on the block
+SHOWN = frozenset({"meta", "data-line", "title", "caption"})  # attributes that the reader sees otherwise
+NUMBERED = frozenset({"numberLines", "number-lines"})
 MOST_FAULTS = 5  # that one block is told of
 
+_INTEGER = re.compile(r"-?[0-9]{1,15}\Z")
 _ITEM = r"(?:\{[\d\s,.\u2026-]+\}(?:#\w+)?|(?:title|caption)=\"[^\"]*\"|showLineNumbers(?:\{\d+\})?)"
 _LOST = re.compile(rf"([A-Za-z][\w+#.-]{{0,30}}) ((?:/[^/\s]+/\S* )*{_ITEM}(?: (?:{_ITEM}|/[^/\s]+/\S*))*) +\S")
 
@@ -49,7 +52,7 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     marks = resolve_fence(fence, elem.text, context.options.dialect)
     _report(context, elem, fence, faults(fence, marks, elem.text))
     if context.family not in WRITERS:
-        return plain(fence, elem, CARRIED)
+        return plain(fence, elem, SHOWN)
     context.used.add("code")
     return pf.RawBlock(WRITERS[context.family](_box(context, elem, fence, marks)), format=RAW[context.family])
 
@@ -61,8 +64,18 @@ def _is_ours(block: pf.CodeBlock, context: Context) -> bool:
 
 
 def _fence(block: pf.CodeBlock, context: Context) -> Fence:
-    lang = next((name for name in block.classes if name != "numberLines"), None)
-    return read_fence(lang, block.attributes.get("meta", ""), context.options.dialect)
+    """Read the meta; what pandoc's attributes say (`{.python .numberLines title="a.py"}`) counts where it is silent."""
+    attributes, numbered = block.attributes, NUMBERED.intersection(block.classes)
+    lang = next((name for name in block.classes if name not in NUMBERED), None)
+    fence = read_fence(lang, attributes.get("meta", ""), context.options.dialect)
+    first = attributes.get("startFrom", "")
+    start = (int(first) if _INTEGER.match(first) else 1) if numbered else None
+    return replace(
+        fence,
+        title=fence.title or attributes.get("title"),
+        caption=fence.caption or attributes.get("caption"),
+        start=start if fence.start is None else fence.start,
+    )
 
 
 def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> CodeBox:
@@ -109,7 +122,7 @@ def _place(context: Context, block: pf.CodeBlock, fence: Fence) -> tuple[int | N
 
 
 def _source_lines(context: Context) -> list[str]:
-    lines = context.memo.get("source_lines")
+    lines: list[str] | None = context.memo.get("source_lines")
     if lines is None:
         lines = context.memo["source_lines"] = re.split(r"\r\n|\n|\r", context.source or "")
-    return list(lines)
+    return lines

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 
 import panflute as pf
 
 from fencepost.fence import Fence
 
 
-def plain(fence: Fence, block: pf.CodeBlock, carried: Iterable[str] = ()) -> pf.Element:
+def plain(fence: Fence, block: pf.CodeBlock, shown: Container[str] = ()) -> pf.Element:
     """Put title and caption around the block as paragraphs; line numbers become pandoc's own `numberLines`."""
-    attributes = {key: value for key, value in block.attributes.items() if key not in carried}
+    attributes = {key: value for key, value in block.attributes.items() if key not in shown}
     classes = list(block.classes)
-    if fence.start is not None and "numberLines" not in classes:
+    if fence.start is not None and not {"numberLines", "number-lines"}.intersection(classes):
         classes.append("numberLines")
         if fence.start != 1:
             attributes["startFrom"] = str(fence.start)
