@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -34,21 +35,28 @@ class Settings:
 
 @dataclass(slots=True)
 class Post:
-    """A post that has been looked at but not yet read by pandoc. `folder` is what its paths start from."""
+    """A post that has been looked at; where a reading is begun, pandoc is at work on it.
+
+    `folder` is what its paths start from.
+    """
 
     path: str
     folder: Path
     carried: Carried
     meta: Metadata
     options: Options
-    head: str
-    reader: str
+    reading: Reading | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     @property
     def limits(self) -> Limits:
         """Give what one run of pandoc may use."""
-        return Limits(self.options.pandoc_timeout, self.options.pandoc_heap)
+        return limits_of(self.options)
+
+
+def limits_of(options: Options) -> Limits:
+    """Give what one run of pandoc may use."""
+    return Limits(options.pandoc_timeout, options.pandoc_heap)
 
 
 @dataclass(slots=True)
@@ -89,43 +97,6 @@ def read_bytes(path: str) -> bytes:
     return data
 
 
-def look(path: str, settings: Settings) -> Post:
-    """Read a post's bytes and front matter, settle its options, and make its text safe for pandoc.
-
-    Raises:
-        FencepostError: the post, its front matter or the configuration cannot be used.
-    """
-    text = normalise(decode(read_bytes(path), path))
-    folder = Path(path).parent if path != "-" else Path.cwd()
-    meta, head = _metadata(text, path, settings)
-    config = Path(settings.config) if settings.config else find_config(folder)
-    options = merge(read_config(config) if config else {}, meta.options, settings.options)
-    reader = "gfm+smart" if options.smart else "gfm"
-    shown = "<stdin>" if path == "-" else path
-    return Post(shown, folder, carry(text, reader, head=head), meta, options, head, reader, list(meta.warnings))
-
-
-def _metadata(text: str, path: str, settings: Settings) -> tuple[Metadata, str]:
-    """Lay the post's metadata between the files that are weaker and the command line that is stronger."""
-    layers = []
-    for name in settings.metadata_files:
-        layers.append(frontmatter.read(decode(read_bytes(name), name), name, 1))
-    found = frontmatter.split(text)
-    layers.append(frontmatter.read(found.yaml, path, found.yaml_line) if found.yaml is not None else Metadata())
-    if settings.metadata:
-        layers.append(frontmatter.read(settings.metadata, "--metadata", 1))
-    meta = layered(*layers)
-    return meta, head_for_pandoc(meta)
-
-
-def start_reading(post: Post) -> Run:
-    """Start pandoc on a post; it works while we import what the filters need."""
-    arguments = ["-f", post.reader, "-t", "json"]
-    if post.options.preserve_tabs:
-        arguments.append("--preserve-tabs")
-    return Run(arguments, post.limits, path=post.path)
-
-
 class Task(threading.Thread):
     """A piece of work beside the main thread, whose failure is raised where its result is asked for."""
 
@@ -149,18 +120,115 @@ class Task(threading.Thread):
         return self._result
 
 
-def parse(post: Post, run: Run) -> Parsed:
-    """Let pandoc read a post, put the public form in place of the carriers, and do what every format needs.
+def reader_of(options: Options) -> str:
+    """Name the reader for a post's options, with its extensions."""
+    return "gfm+smart" if options.smart else "gfm"
+
+
+class Reading:
+    """Pandoc at work on a post, from the moment its text is safe; front matter is read meanwhile."""
+
+    def __init__(self, carried: Carried, options: Options, path: str) -> None:
+        self.reader, self.limits, self.keeps_tabs = reader_of(options), limits_of(options), options.preserve_tabs
+        arguments = ["-f", self.reader, "-t", "json", *(["--preserve-tabs"] if self.keeps_tabs else [])]
+        self.run = Run(arguments, self.limits, path=path)
+        self.task = Task(lambda: self.run.finish(carried.text.encode("utf-8", "replace")))
+
+    def suits(self, options: Options) -> bool:
+        """Say whether it was begun as these options want it."""
+        return (self.reader, self.limits, self.keeps_tabs) == (
+            reader_of(options), limits_of(options), options.preserve_tabs,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        """End it; nobody needs the result."""
+        self.run.process.kill()
+
+
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*]\w")
+
+
+def look(path: str, settings: Settings, *, read: bool = False) -> Post:
+    """Read a post's bytes and front matter, settle its options, and make its text safe for pandoc.
+
+    With `read`, pandoc begins at once with the author's own front matter, on the guess that the options
+    are what the command line says; where they are not, it begins anew.
+
+    Raises:
+        FencepostError: the post, its front matter or the configuration cannot be used.
+    """
+    shown = "<stdin>" if path == "-" else path
+    text = normalise(decode(read_bytes(path), shown))
+    guess = merge(settings.options)
+    carried = carry(text, reader_of(guess))
+    is_plain = not (settings.metadata or settings.metadata_files or _ALIAS.search(carried.head))
+    reading = Reading(carried, guess, shown) if read and is_plain else None
+    try:
+        post = _look_closer(path, text, carried, settings)
+    except BaseException:
+        if reading:
+            reading.stop()
+        raise
+    if reading and not reading.suits(post.options):
+        reading.stop()
+        reading = None
+    if read and reading is None:
+        reading = Reading(_with_own_head(post, text), post.options, shown)
+    post.reading = reading
+    return post
+
+
+def _look_closer(path: str, text: str, carried: Carried, settings: Settings) -> Post:
+    """Read the front matter and settle the options."""
+    folder = Path(path).parent if path != "-" else Path.cwd()
+    meta = _metadata(text, path, settings)
+    config = Path(settings.config) if settings.config else find_config(folder)
+    options = merge(read_config(config) if config else {}, meta.options, settings.options)
+    shown = "<stdin>" if path == "-" else path
+    return Post(shown, folder, carried, meta, options, diagnostics=list(meta.warnings))
+
+
+def _with_own_head(post: Post, text: str) -> Carried:
+    """Carry a post anew, with front matter that we wrote: what pandoc formats, and what is not ours."""
+    post.carried = carry(text, reader_of(post.options), head=head_for_pandoc(post.meta))
+    return post.carried
+
+
+def _metadata(text: str, path: str, settings: Settings) -> Metadata:
+    """Lay the post's metadata between the files that are weaker and the command line that is stronger."""
+    layers = [frontmatter.read(decode(read_bytes(name), name), name, 1) for name in settings.metadata_files]
+    found = frontmatter.split(text)
+    layers.append(frontmatter.read(found.yaml, path, found.yaml_line) if found.yaml is not None else Metadata())
+    if settings.metadata:
+        layers.append(frontmatter.read(settings.metadata, "--metadata", 1))
+    return layered(*layers)
+
+
+def parse(post: Post) -> Parsed:
+    """Wait for pandoc's reading, put the public form in place of the carriers, and do what every format needs.
 
     Raises:
         FencepostError: pandoc failed or reached a limit.
     """
-    reading = Task(lambda: run.finish(post.carried.text.encode("utf-8", "replace")))
     from fencepost import restoring  # what the filters need is imported while pandoc reads
 
     restoring.warm_up()
-    data, warnings = reading.result()
+    if post.reading is None:
+        post.reading = Reading(post.carried, post.options, post.path)
+    data, warnings = _answer(post, post.reading)
     return restoring.restored(post, data, warnings)
+
+
+def _answer(post: Post, reading: Reading) -> tuple[bytes, list[str]]:
+    """Take pandoc's answer; front matter that only pandoc cannot read is given to it as we read it."""
+    try:
+        answer: tuple[bytes, list[str]] = reading.task.result()
+    except FencepostError as error:
+        if error.diagnostic.code != "pandoc" or not post.carried.head:
+            raise
+        again = Reading(_with_own_head(post, post.carried.source), post.options, post.path)
+        answer = again.task.result()
+    return answer
 
 
 def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> list[Diagnostic]:
@@ -173,13 +241,13 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> list[Di
     """
     from fencepost import writing
 
-    run = start_reading(post)
     writers: dict[str, writing.Target] = {}
     try:
         writers = writing.start_writers(post, outputs, settings)
-        parsed = parse(post, run)
+        parsed = parse(post)
     except BaseException:
-        run.stop()
+        if post.reading:
+            post.reading.stop()
         for writer in writers.values():
             writer.run.stop()
             writer.close()

@@ -90,8 +90,13 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
         yield text[at:], len(text)
 
 
+_KEY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*[A-Za-z_][\w-]*:(?=[ \t\r\n])")
+
+
 def _is_metadata(yaml: str, strict: bool) -> bool:
     """Say whether text between two `---` is a map. `strict`: pandoc itself would not look here."""
+    if not strict and _KEY.match(yaml):  # YAML is read later, while pandoc works
+        return True
     try:
         root = yaml_tree.parse(yaml)
     except YamlError:  # broken front matter is front matter still; prose between two rules is not

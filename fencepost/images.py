@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import urllib.error
 import urllib.parse
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,6 +139,9 @@ class Images:
     def _fetch(self, target: str) -> bytes:
         if self.offline:
             raise ImageProblem(f"{target} is on the web, and --offline forbids to fetch it")
+        import urllib.error  # 20 ms, and few posts need it
+        import urllib.request
+
         url = "https:" + target if target.startswith("//") else target
         request = urllib.request.Request(url, headers={"User-Agent": _USER_AGENT})  # noqa: S310 - http(s) only, see is_remote
         try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fencepost import restore, tree
 from fencepost.context import Context
-from fencepost.convert import Post, Settings, look, start_reading, with_options
+from fencepost.convert import Post, Reading, Settings, look, with_options
 from fencepost.diagnostics import FencepostError
 from fencepost.fence.facts import fence_facts
 from fencepost.filters.alerts import ALERTS
@@ -40,8 +40,7 @@ def inspect(post: Post, settings: Settings) -> dict[str, Any]:
     Raises:
         FencepostError: pandoc cannot read it.
     """
-    post.reader = "gfm"
-    data, _ = start_reading(post).finish(post.carried.text.encode("utf-8", "replace"))
+    data, _ = Reading(post.carried, post.options, post.path).task.result()
     document = tree.load(data)
     found = restore.restore(document) if restore.is_carrying(data) else restore.Restored()
     context = Context("json", post.path, post.options, post.carried.source, post.diagnostics)

@@ -28,7 +28,7 @@ def convert_all(options: argparse.Namespace, passed: list[str], say: Say) -> int
     failed = False
     for path, outputs in wanted.items():
         try:
-            post = look(path, settings)
+            post = look(path, settings, read=True)
             failed |= _convert_one(post, outputs, settings, options, say)
         except FencepostError as error:
             source = None if path == "-" else _text(path)

@@ -91,7 +91,7 @@ class Run:
     def __init__(self, arguments: list[str], limits: Limits, *, path: str = "pandoc", cwd: str | None = None) -> None:
         self.path, self.limits = path, limits
         # a larger nursery is a quarter faster; -M turns a runaway into exit code 251
-        command = [binary(), "+RTS", "-A32m", f"-M{limits.megabytes}m", "-RTS", *arguments]
+        command = [binary(), "+RTS", "-A64m", f"-M{limits.megabytes}m", "-RTS", *arguments]
         try:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd, env=_environment()

@@ -27,6 +27,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     found = restore.restore(document) if restore.is_carrying(data) else restore.Restored()
     report_notes(found, context)
     _drop_last_rule(document, found, post)
+    _keep_only_unknown(document, post)
     taken = title.take_title(document)
     meta_title = document["meta"].pop("title", None)
     inlines = (meta_title["c"] if meta_title and meta_title["t"] == "MetaInlines" else None) or taken or []
@@ -43,6 +44,12 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
         tree.rewrite_leaves(document["blocks"], breaks.action, frozenset(["SoftBreak"]), "json", meta)
     words = len(tree.text_of(document["blocks"]).split())
     return Parsed(post, tree.dump(document), inlines, words, found.has_meta, len(found.definitions), renamed)
+
+
+def _keep_only_unknown(document: Document, post: Post) -> None:
+    """Leave pandoc's metadata what is not ours: our own goes to the templates under its one name."""
+    known = {"title", *post.meta.extra}
+    document["meta"] = {key: value for key, value in document["meta"].items() if key in known}
 
 
 def report_notes(found: restore.Restored, context: Context) -> None:

@@ -38,13 +38,14 @@ READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
 class Carried:
     """A post ready for pandoc.
 
-    `text` is what pandoc reads, `source` the author's text with normalised line ends, `added` the
-    number of lines that pandoc counts more than the author (negative where blank lines were cut).
+    `text` is what pandoc reads, `source` the author's text with normalised line ends; the
+    front matter that pandoc reads (or its title block) is `head`, `added` the number of lines that pandoc counts more than the author (negative where blank lines were cut).
     `definitions` are the footnote definitions as the scanner saw them: (line, label).
     """
 
     text: str
     source: str
+    head: str = ""
     added: int = 0
     definitions: tuple[tuple[int, str], ...] = field(default=())
 
@@ -112,7 +113,7 @@ def carry(text: str, reader: str = "gfm", *, head: str | None = None) -> Carried
     body = _LAZY.sub(_unlazy, body)
     notes = _notes_paragraph(definitions)
     added = notes.count("\n") + head.count("\n") - written.count("\n")
-    return Carried(carried_head + notes + body, source, added, tuple(definitions))
+    return Carried(carried_head + notes + body, source, head, added, tuple(definitions))
 
 
 def _escape_own(text: str) -> str:
