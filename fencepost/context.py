@@ -22,6 +22,10 @@ FAMILIES = {
 }  # fmt: skip
 
 
+# writers whose output is Markdown again
+MARKDOWN = frozenset(["gfm", "commonmark_x", "commonmark", "markdown", "markdown_github", "markdown_mmd", "markdown_strict", "markua"])
+
+
 @dataclass(slots=True)
 class Context:
     """One document on its way to one target (`inspect` uses the target `json`)."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import panflute as pf
 
-from fencepost.context import Context, context_of
+from fencepost.context import MARKDOWN, Context, context_of
 from fencepost.writers.alert import WRITERS, Alert
 
 TYPES = ("Div", "BlockQuote")
@@ -23,10 +23,6 @@ ALERTS = {
     "warning":   ("Warning",   "doc-notice"),  # a consequence the reader must weigh
     "caution":   ("Caution",   "doc-notice"),
 }  # fmt: skip
-
-# writers that give `> [!NOTE]` back by themselves; a title of the author's needs help even there
-MARKDOWN = frozenset(["gfm", "commonmark_x", "commonmark", "markdown", "markdown_github", "markdown_mmd", "markua"])
-
 
 def kind_of(div: pf.Div) -> str | None:
     """Say which alert pandoc's `alerts` extension made of a quote: its first child is the title."""
@@ -91,6 +87,6 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     else:
         return None
     context.used.add("alert")
-    if context.target in MARKDOWN:  # a title of the author's: their writers would drop it
+    if context.target in MARKDOWN:  # they give `> [!NOTE]` back by themselves, but drop a title of the author's
         return pf.BlockQuote(pf.Para(pf.Strong(*alert.title)), *alert.body)
     return WRITERS[context.family](alert)

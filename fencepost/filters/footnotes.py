@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from fencepost import tree
-from fencepost.context import Context
+from fencepost.context import MARKDOWN, Context
 from fencepost.labels import labels as words
 from fencepost.tree import Document, Node
 from fencepost.writers import note as write
@@ -193,12 +193,26 @@ def _place_deferred(roots: Any, waiting: dict[int, list[Node]]) -> None:
         container[index + 1 : index + 1] = bodies
 
 
-def _other(document: Document, _context: Context) -> None:
+def _other(document: Document, context: Context) -> None:
     """Keep pandoc's own notes; a note inside a note, which Word and LaTeX would lose, goes to the end of the outer one."""
-    for number, (container, index, body, outer) in enumerate(notes_in_order(document["blocks"]), 1):
-        if outer is not None:
+    blocks = document["blocks"]
+    for number, (container, index, body, outer) in enumerate(notes_in_order(blocks), 1):
+        if outer is not None and context.target not in MARKDOWN:
             container[index] = _repeat(number)
             outer += write_numbered(number, body)
+    for container, index in tree.find(blocks, frozenset(["Span"])):
+        if number := repeated(container[index]):
+            container[index] = _plain_repeat(number, context.target, container[index])
+
+
+def _plain_repeat(number: int, target: str, node: Node) -> Node:
+    """Write a repeat where there are no links: Markdown's own reference, LaTeX's own mark, else the raised number."""
+    if target in MARKDOWN:
+        return write.raw("markdown", f"[^{number}]")
+    if target in ("latex", "beamer"):
+        return write.raw("latex", f"\\footnotemark[{number}]")
+    shown: Node = node["c"][1][0]
+    return shown
 
 
 def write_numbered(number: int, body: list[Node]) -> list[Node]:

@@ -1,0 +1,21 @@
+#!/usr/bin/env python3
+"""Fences: code blocks get the titles, marks and line numbers that their meta asks for.
+
+Run by pandoc: `pandoc --filter fences.py …`, alone or beside others. See `fencepost/filters/fences.py`.
+"""
+
+import os
+import shutil
+import sys
+
+root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path[0] = root if os.path.isfile(os.path.join(root, "fencepost", "__init__.py")) else ""
+try:
+    from fencepost.pipeline import fences
+except ImportError as error:  # another Python than the one fencepost is installed for
+    command = shutil.which("fencepost-fences")
+    if command is None or os.environ.get("FENCEPOST_HANDED_OVER"):
+        sys.exit(f"fences.py: this Python ({sys.executable}) cannot run it ({error}): pip install fencepost")
+    os.environ["FENCEPOST_HANDED_OVER"] = "1"
+    os.execv(command, [command, *sys.argv[1:]])
+fences()

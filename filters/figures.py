@@ -1,0 +1,21 @@
+#!/usr/bin/env python3
+"""Figures: an image alone in its paragraph becomes a figure with a caption.
+
+Run by pandoc: `pandoc --filter figures.py …`, alone or beside others. See `fencepost/filters/figures.py`.
+"""
+
+import os
+import shutil
+import sys
+
+root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path[0] = root if os.path.isfile(os.path.join(root, "fencepost", "__init__.py")) else ""
+try:
+    from fencepost.pipeline import figures
+except ImportError as error:  # another Python than the one fencepost is installed for
+    command = shutil.which("fencepost-figures")
+    if command is None or os.environ.get("FENCEPOST_HANDED_OVER"):
+        sys.exit(f"figures.py: this Python ({sys.executable}) cannot run it ({error}): pip install fencepost")
+    os.environ["FENCEPOST_HANDED_OVER"] = "1"
+    os.execv(command, [command, *sys.argv[1:]])
+figures()

@@ -1,0 +1,21 @@
+#!/usr/bin/env python3
+"""Footnotes: one number a note however often it is cited, notes inside notes included.
+
+Run by pandoc: `pandoc --filter footnotes.py …`, alone or beside others. See `fencepost/filters/footnotes.py`.
+"""
+
+import os
+import shutil
+import sys
+
+root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path[0] = root if os.path.isfile(os.path.join(root, "fencepost", "__init__.py")) else ""
+try:
+    from fencepost.pipeline import footnotes
+except ImportError as error:  # another Python than the one fencepost is installed for
+    command = shutil.which("fencepost-footnotes")
+    if command is None or os.environ.get("FENCEPOST_HANDED_OVER"):
+        sys.exit(f"footnotes.py: this Python ({sys.executable}) cannot run it ({error}): pip install fencepost")
+    os.environ["FENCEPOST_HANDED_OVER"] = "1"
+    os.execv(command, [command, *sys.argv[1:]])
+footnotes()
