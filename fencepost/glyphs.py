@@ -17,8 +17,10 @@ from fencepost.writers.escape import printable, typst
 
 COVERAGE = Path(__file__).parent / "coverage.txt"
 # Never drawn: controls, joiners, direction marks, variation selectors, tags.
-INVISIBLE = re.compile("[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
-                       "\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]")  # fmt: skip
+INVISIBLE = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    "\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
 _REFUSED = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _MOST = 2000  # distinct doubtful characters put to Typst at once
 

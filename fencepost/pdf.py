@@ -18,18 +18,19 @@ from fencepost.writers.escape import typst as literal
 
 T = TypeVar("T")
 
-# what Typst says                            what the author is told                                      and what helps
+_IMAGE = "save it as PNG, JPEG, GIF, WebP or SVG"
+_NESTING = "lists, quotes or alerts are nested too deeply to be printed"
 FAILURES = (
-    ("file not found",                       "an image or file that the page needs is not there",          ""),
-    ("failed to load file",                  "an image or file that the page needs cannot be read",        ""),
-    ("unknown image format",                 "an image has a format that cannot be printed",               "save it as PNG, JPEG, GIF, WebP or SVG"),
-    ("failed to decode image",               "an image is damaged",                                        "open it in an editor and save it anew"),
-    ("failed to parse SVG",                  "an SVG image is damaged",                                    ""),
-    ("maximum show rule depth exceeded",     "lists, quotes or alerts are nested too deeply to be printed", "nest fewer than twenty of them"),
-    ("maximum parsing depth exceeded",       "lists, quotes or alerts are nested too deeply to be printed", "nest fewer than twenty of them"),
-    ("maximum layout depth exceeded",        "lists, quotes or alerts are nested too deeply to be printed", "nest fewer than twenty of them"),
+    # what Typst says                    what the author is told                                 what helps
+    ("file not found",                   "an image or file that the page needs is not there",    ""),
+    ("failed to load file",              "an image or file that the page needs cannot be read",  ""),
+    ("unknown image format",             "an image has a format that cannot be printed",         _IMAGE),
+    ("failed to decode image",           "an image is damaged",                                  _IMAGE),
+    ("failed to parse SVG",              "an SVG image is damaged",                              ""),
+    ("maximum show rule depth exceeded", _NESTING,                                               "nest fewer than 28"),
+    ("maximum parsing depth exceeded",   _NESTING,                                               "nest fewer than 28"),
+    ("maximum layout depth exceeded",    _NESTING,                                               "nest fewer than 28"),
 )  # fmt: skip
-IMAGE_FORMATS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".svgz", ".pdf"})
 
 
 def timestamp_of(iso_date: str | None = None) -> int:
@@ -116,7 +117,9 @@ def in_words(error: BaseException, source: str) -> FencepostError:
             return FencepostError(Diagnostic(source, None, None, "error", "pdf", f"{told} ({message})", helps or hints))
     place = re.search(r":(\d+):(\d+)\n.*?\n\d+ │ ([^\n]{0,120})", getattr(error, "diagnostic", "") or "", re.DOTALL)
     near = f"near `{place[3].strip()}`" if place else ""
-    return FencepostError(Diagnostic(source, None, None, "error", "pdf", f"Typst cannot set this post: {message}", hints or near))
+    return FencepostError(
+        Diagnostic(source, None, None, "error", "pdf", f"Typst cannot set this post: {message}", hints or near)
+    )
 
 
 def _write(data: bytes, out: Path, source: str) -> None:
@@ -130,7 +133,9 @@ def _write(data: bytes, out: Path, source: str) -> None:
         Path(beside.name).replace(out)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise FencepostError(Diagnostic(source, None, None, "error", "output", f"cannot write {out}: {reason}")) from None
+        raise FencepostError(
+            Diagnostic(source, None, None, "error", "output", f"cannot write {out}: {reason}")
+        ) from None
 
 
 def render_cover(

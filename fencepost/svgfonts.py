@@ -1,4 +1,4 @@
-"""Fonts inside an SVG: Typst ignores `@font-face`, so each embedded font becomes a file, and the SVG asks for it by name.
+"""Fonts inside an SVG: Typst ignores `@font-face`, so each becomes a file, and the SVG asks for it by name.
 
 Every Excalidraw export carries a subset of its hand-drawn face. Two drawings carry two subsets under
 one name, so the names are made unique: `Excalifont` becomes `Excalifont 3f2a9c01`, in the font and in the SVG.

@@ -15,7 +15,9 @@ from fencepost.pdf import compile_pdf
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="typst", description="Compile Typst to PDF with the fonts that Fencepost brings.")
+    parser = argparse.ArgumentParser(
+        prog="typst", description="Compile Typst to PDF with the fonts that Fencepost brings."
+    )
     parser.add_argument("command", choices=("compile", "c"))
     parser.add_argument("input")
     parser.add_argument("output", nargs="?")
