@@ -93,7 +93,7 @@ def test_latex_call() -> None:
         "\\fpkeep\\fpline{9}{\\fptoken{k}{def}\\ \\definecolor{fpcustom}{HTML}{12ABCD}"
         "\\fpword{fpcustom}{\\fptoken{f}{f}}\\definecolor{fpcustom}{HTML}{12ABCD}\\fpword{fpcustom}{\\ }"
         "\\fpword{fpcustom}{x}}%\n"
-        "\\fpkeep\\fpmarkedline{fpmark}{fpmarkbar}{10}{\\ \\ \\ \\ x}%\n"
+        "\\fpkeep\\fpmarkedline{fpmark}{fpmarkbar}{10}{\\fphang{4}\\ \\ \\ \\ x}%\n"
         "\\end{fpcode}\n\\fpcaption{c}"
     )
 

@@ -11,6 +11,7 @@ from fencepost.writers.escape import latex as escaped
 from fencepost.writers.escape import latex_code
 
 TAB = 4
+DEEPEST = 24  # blanks that a continued line is indented by
 # A box of colour cannot break: a long mark is set as several that touch.
 _CHUNK = re.compile(r"\s+|\S{1,12}")
 _BREAKABLE = re.compile(r"\s*(?:[^\w\s]+|\w{1,12})|\s+")  # blanks break by themselves
@@ -28,11 +29,19 @@ def latex(box: CodeBox) -> str:
 
 def _line(box: CodeBox, index: int, row: Row) -> str:
     number = "" if box.start is None else str(box.start + index)
-    text = "".join(_pieces(box, expand(row.pieces)))
+    pieces = list(expand(row.pieces))
+    text = _hang(pieces) + "".join(_pieces(box, pieces))
     if not row.marked:
         return f"\\fpline{{{number}}}{{{text}}}%\n"
     colour, bar = (_colour(box.tint(row.id)),) * 2 if row.id else ("fpmark", "fpmarkbar")
     return f"{_defined(colour)}\\fpmarkedline{{{_name(colour)}}}{{{_name(bar)}}}{{{number}}}{{{text}}}%\n"
+
+
+def _hang(pieces: list[Piece]) -> str:
+    """Let what does not fit go on below the line's own indent, as long as that leaves room."""
+    line = "".join(text for _, text, _ in pieces)
+    indent = len(line) - len(line.lstrip(" "))
+    return f"\\fphang{{{min(indent, DEEPEST)}}}" if indent else ""
 
 
 def _pieces(box: CodeBox, pieces: Iterable[Piece]) -> Iterator[str]:
