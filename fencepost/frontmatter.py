@@ -139,13 +139,21 @@ def _as_yaml(node: Node) -> str:
     if isinstance(node, Mapping):
         return (
             "{"
-            + ", ".join(f"{json.dumps(key.text)}: {_as_yaml(value)}" for key, value in yaml_tree.entries(node))
+            + ", ".join(f"{quoted(key.text)}: {_as_yaml(value)}" for key, value in yaml_tree.entries(node))
             + "}"
         )
     if isinstance(node, Sequence):
         return "[" + ", ".join(_as_yaml(item) for item in node.items) + "]"
     bare = node.plain and (node.empty or yaml_tree.truth(node) is not None)
-    return (node.text or "null") if bare else json.dumps(node.text, ensure_ascii=False)
+    return (node.text or "null") if bare else quoted(node.text)
+
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # YAML breaks lines at some of these and refuses others
+
+
+def quoted(text: str) -> str:
+    """Write a text so that YAML reads back exactly it: JSON, but never as halves of a surrogate pair."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _unique(reader: Reader, root: Mapping) -> dict[str, tuple[Scalar, Node]]:
@@ -242,7 +250,7 @@ def _metadata(reader: Reader, root: Mapping) -> Metadata:
         draft=_draft(reader, found),
         options=chosen,
         extra={name: yaml_tree.data(node) for name, node in rest.items()},
-        passthrough="".join(f"{json.dumps(name)}: {_as_yaml(node)}\n" for name, node in rest.items()),
+        passthrough="".join(f"{quoted(name)}: {_as_yaml(node)}\n" for name, node in rest.items()),
         lines=lines,
         warnings=tuple(reader.warnings),
     )

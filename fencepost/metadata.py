@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import Any
 
-from fencepost.frontmatter import Metadata
+from fencepost.frontmatter import Metadata, quoted
 from fencepost.tree import Node
 
 
@@ -52,5 +51,5 @@ def head_for_pandoc(meta: Metadata) -> str:
     lines = {line.split(":", 1)[0]: line for line in meta.passthrough.splitlines()}  # the last of a name wins
     for name in ("title", "subtitle"):
         if value := getattr(meta, name):
-            lines[json.dumps(name)] = f"{json.dumps(name)}: {json.dumps(value)}"
+            lines[quoted(name)] = f"{quoted(name)}: {quoted(value)}"
     return "---\n" + "\n".join(lines.values()) + "\n---\n" if lines else ""

@@ -29,7 +29,7 @@ WORDS = (
     ("undefined tag handle",            "`!` begins a value that has no quotes",             QUOTE),
     ("expected '<document start>'",     "this is more than lines of `key: value`",           "remove it"),
 )  # fmt: skip
-AT_CONTEXT = ("never closed",)  # the fault lies where the thing began
+AT_CONTEXT = ("never closed", "no `key: value`")  # the fault lies where the thing began
 VALUE = re.compile(r"^(\s*(?:- )?[^:#\s][^:]*:\s+)(.*?)\s*$")
 
 
