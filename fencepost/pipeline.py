@@ -146,7 +146,7 @@ def _figures(document: Document, context: Context) -> None:
 
 def _define(document: Document, context: Context) -> None:
     """Put the definitions that the output needs where the output will find them, once."""
-    if not context.used or context.family == "plain":
+    if not context.used or context.family == "plain" or _is_defined(document):
         return
     from fencepost import definitions
 
@@ -159,6 +159,19 @@ def _define(document: Document, context: Context) -> None:
         return
     style = f"<style>\n{definitions.css_definitions(context.options)}</style>"
     _append(document["meta"], "header-includes", {"t": "MetaBlocks", "c": [{"t": "RawBlock", "c": ["html", style]}]})
+
+
+DEFINED = ("#let fp-theme", "\\definecolor{fpink}", "<style>\n:root{color-scheme", "fencepost-")
+
+
+def _is_defined(document: Document) -> bool:
+    """Say whether another filter of ours, run before, has put the definitions in."""
+    raw = [block["c"][1] for block in document["blocks"][:1] if block["t"] == "RawBlock"]
+    for key in ("header-includes", "css"):
+        places = tree.find([document["meta"].get(key, {})], frozenset(["RawBlock", "Str"]))
+        nodes = (container[index] for container, index in places)
+        raw += [Path(node["c"]).name if node["t"] == "Str" else node["c"][1] for node in nodes]
+    return any(text.startswith(DEFINED) for text in raw)
 
 
 def _append(meta: dict[str, Node], key: str, value: Node) -> None:
