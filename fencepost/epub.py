@@ -81,7 +81,7 @@ def _known(parts: Parts, chapter: str, source: str) -> bool:
 
 def _mend_text(parts: Parts) -> None:
     """Make every chapter well-formed, and free of what a book cannot hold."""
-    for name in _chapters(parts):
+    for name in [*_chapters(parts), *({TITLE_PAGE} & set(parts))]:
         text = _BARE_SVG.sub(' xmlns="http://www.w3.org/2000/svg"', parts[name].decode("utf-8"))
         needs = xhtml.is_suspicious(text) or not xhtml.is_well_formed(text)
         if needs or any(not _known(parts, name, source) for source in xhtml.sources(text)):

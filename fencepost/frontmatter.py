@@ -148,7 +148,7 @@ def _as_yaml(node: Node) -> str:
     return (node.text or "null") if bare else quoted(node.text)
 
 
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # YAML breaks lines at some of these and refuses others
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # YAML breaks lines at some of these, refuses others
 
 
 def quoted(text: str) -> str:

@@ -86,6 +86,13 @@ class _Open:
         return Mapping(pairs, self.line, self.column, size)
 
 
+def _whole(text: str) -> str:
+    """Join the halves of characters that JSON writes as two escapes; a half without its other is U+FFFD."""
+    if text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 class _Builder:
     """Stacks events into nodes."""
 
@@ -131,7 +138,7 @@ class _Builder:
         kind = type(event).__name__
         if kind == "ScalarEvent":
             place = event.start_mark
-            self.put(Scalar(event.value, event.style is None, place.line, place.column), event.anchor)
+            self.put(Scalar(_whole(event.value), event.style is None, place.line, place.column), event.anchor)
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
             self.open(kind == "MappingStartEvent", event)
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
