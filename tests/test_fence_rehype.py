@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fencepost.fence import read_fence, resolve_fence
@@ -139,6 +139,7 @@ TRICKY = st.text(st.sampled_from('{}/"#,.-_0123 \n\u2026\u2028\ufeffaxtitle=show
 ).map("".join)
 
 
+@example('{1title="",9}', "x")  # a title inside a group
 @given(TRICKY | st.text(), TRICKY | st.text())
 def test_any_text(meta: str, code: str) -> None:
     fence = read_fence("js", meta)

@@ -89,7 +89,8 @@ def _lines(rest: _Rest) -> Iterator[LineItem]:
             return
         if closed[0] == "}":
             inside = text[opened.end() : closed.start()]
-            yield from read_items(inside, rest.column(opened.end()))
+            for item in read_items(inside, opened.end()):
+                yield LineItem(item.text, rest.column(item.column), item.span)
         place = closed.end()
 
 
