@@ -1,0 +1,54 @@
+# `make help` says what there is. Each target sets up .venv by itself the first time.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+POST ?= examples/showcase/index.md
+OUT ?= build
+FENCEPOST := $(BIN)/fencepost
+FENCEPOST_READY := $(READY)
+
+.DEFAULT_GOAL := posts
+include fencepost.mk
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(READY_DEV): $(READY)
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+.PHONY: help setup check format test accept bench clean
+help: ## say what there is
+	@echo "make                  the example in all three formats, into $(OUT)"
+	@echo "make html POST=path   one post as html (pdf, epub), into OUT=$(OUT)"
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1|/' | awk -F'|' '{printf "%-21s %s\n", $$1, $$2}'
+
+setup: $(READY_DEV) ## install fencepost and what its tests need into .venv
+
+check: $(READY_DEV) ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(READY_DEV) ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test: $(READY_DEV) ## all tests
+	$(BIN)/python -m pytest
+
+accept: $(READY_DEV) ## rewrite the expected halves of tests/cases
+	FENCEPOST_ACCEPT=1 $(BIN)/python -m pytest tests/test_cases.py
+
+bench: $(READY_DEV) ## time and memory beside pandoc alone
+	$(BIN)/python tests/bench.py
+
+clean: ## remove what was built
+	rm -rf $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

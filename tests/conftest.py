@@ -1,0 +1,121 @@
+"""What the tests share: the tools they need, and where to look for them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
+NODE_MODULES = TESTS / "tools" / "node_modules"
+BIN = Path(sys.executable).parent
+
+
+def need(found: object, what: str) -> None:
+    """Skip a test for want of a tool, saying which; where tools are required (CI), fail."""
+    if found:
+        return
+    if os.environ.get("FENCEPOST_REQUIRE_TOOLS"):
+        pytest.fail(f"{what} is required here and is missing")
+    pytest.skip(f"needs {what}")
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """Java, for the checkers that are jars."""
+    found = shutil.which("java")
+    need(found, "Java")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A Chromium to look at pages with."""
+    named = os.environ.get("FENCEPOST_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    need(found, "Chromium (or its path in FENCEPOST_CHROMIUM)")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def vnu(java: str) -> list[str]:
+    """The W3C's HTML checker, as a command."""
+    jar = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    need(jar.is_file(), "vnu (npm ci --prefix tests/tools)")
+    return [java, "-jar", str(jar)]
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """The source of axe-core, to run inside a page."""
+    script = NODE_MODULES / "axe-core" / "axe.min.js"
+    need(script.is_file(), "axe-core (npm ci --prefix tests/tools)")
+    return script
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of posts and corpora that are not ours to commit."""
+    named = os.environ.get("FENCEPOST_CORPUS")
+    if not named:
+        pytest.skip("needs FENCEPOST_CORPUS, a folder with posts/ and corpus/")
+    return Path(named)
+
+
+@pytest.fixture(scope="session")
+def sample(corpus: Path) -> Path:
+    """The sample post."""
+    return corpus / "posts" / "why-i-love-modal.md"
+
+
+@pytest.fixture(scope="session")
+def showcase() -> Path:
+    """Our own post, which uses every syntax."""
+    return ROOT / "examples" / "showcase" / "index.md"
+
+
+@pytest.fixture(scope="session")
+def pandoc() -> str:
+    """The pandoc that fencepost uses."""
+    from fencepost.pandoc import binary
+
+    return binary()
+
+
+@pytest.fixture(scope="session")
+def environment(pandoc: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which `pandoc` and `fencepost` are found, and home is empty."""
+    tools = tmp_path_factory.mktemp("bin")
+    (tools / "pandoc").symlink_to(pandoc)
+    home = tmp_path_factory.mktemp("home")
+    path = os.pathsep.join([str(BIN), str(tools), os.environ["PATH"]])
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PANDOC_", "FENCEPOST_"))}
+    return {**kept, "PATH": path, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "SOURCE_DATE_EPOCH": "1700000000"}
+
+
+Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture(scope="session")
+def run(environment: dict[str, str]) -> Command:
+    """Run a command as a user would, with a time limit; input and output are bytes."""
+
+    def command(*words: str | Path, input: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [str(word) for word in words], input=input, capture_output=True, env=environment, cwd=cwd, timeout=120
+        )
+
+    return command
+
+
+@pytest.fixture(autouse=True)
+def _quiet_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep what pandoc told an outer process from our own."""
+    monkeypatch.delenv("PANDOC_READER_OPTIONS", raising=False)
+    yield
