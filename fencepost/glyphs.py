@@ -80,7 +80,8 @@ def bundled_ranges() -> str:
     held: set[int] = set()
     for folder in font_dirs()[:2]:
         for file in sorted(folder.rglob("*.ttf")):
-            held |= set(TTFont(file, lazy=True).getBestCmap())
+            with TTFont(file, lazy=True) as font:
+                held |= set(font.getBestCmap())
     ranges: list[list[int]] = []
     for code in sorted(held):
         if ranges and ranges[-1][1] == code - 1:
