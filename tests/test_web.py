@@ -1,0 +1,193 @@
+"""The page in a browser: light, dark, narrow, its copy button and its notes; and the checkers' verdict."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pages import ask, build
+
+from fencepost.labels import labels
+from fencepost.theme import load_theme
+from fencepost.web import contrast, epub_stylesheet, midtone, script, stylesheet
+
+DARK = "--blink-settings=preferredColorScheme=0"
+STYLE = "const style = (name) => page.getComputedStyle(page.document.querySelector(name));"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("web"), "html")
+
+
+@pytest.fixture(scope="module")
+def look(chromium: str, page: Path) -> Callable[..., Any]:
+    """Run a script in the page, in Chromium."""
+    return partial(ask, chromium, page)
+
+
+def test_no_external_request(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    loaded = re.findall(r'<(?:link rel="stylesheet"|script|img|source|iframe)[^>]*?\b(?:src|href)="([^"]*)"', text)
+    assert loaded == ["drawing.svg"]
+    assert "@import" not in text
+    assert "url(" not in text
+
+
+def test_light_and_dark(look: Callable[..., Any]) -> None:
+    colours = f"{STYLE} return [style('body').backgroundColor, style('body').color, style('.hl-k').color]"
+    light, dark = look(colours), look(colours, DARK)
+    theme = load_theme()
+    assert [_hex(colour) for colour in light] == [
+        theme["colours"]["ground"][0], theme["colours"]["ink"][0], theme["code"]["k"][0]
+    ]  # fmt: skip
+    assert [_hex(colour) for colour in dark] == [
+        theme["colours"]["ground"][1], theme["colours"]["ink"][1], theme["code"]["k"][1]
+    ]  # fmt: skip
+    chosen = "page.document.documentElement.dataset.theme = 'light';" + colours
+    assert look(chosen, DARK) == light
+    chosen = "page.document.documentElement.dataset.theme = 'dark';" + colours
+    assert look(chosen) == dark
+
+
+def _hex(colour: str) -> str:
+    return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", colour)[:3])
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_narrow(look: Callable[..., Any], width: int) -> None:
+    """The page does not scroll sideways; what is wide scrolls by itself and can have the focus."""
+    found = look(
+        """const root = page.document.documentElement;
+        const wide = [...page.document.querySelectorAll('body *')].filter((e) => e.scrollWidth > e.clientWidth + 1
+            && ['auto', 'scroll'].includes(page.getComputedStyle(e).overflowX));
+        return {page: root.scrollWidth, inner: page.innerWidth, unreachable: wide.filter((e) => e.tabIndex < 0).length,
+            scrolling: wide.length}""",
+        width=width,
+    )
+    assert found["page"] <= found["inner"] == width
+    assert found["unreachable"] == 0
+    assert found["scrolling"] == 2 if width < 400 else found["scrolling"] <= 2
+
+
+def test_copy_button(look: Callable[..., Any]) -> None:
+    """It copies the code and nothing else, says so, and can be reached by keyboard."""
+    found = look(
+        """const copied = [];
+        Object.defineProperty(page.navigator, 'clipboard', {value: {writeText: async (text) => { copied.push(text) }}});
+        const buttons = [...page.document.querySelectorAll('figure button')];
+        const before = buttons.map((b) => b.textContent);
+        for (const button of buttons) { button.focus(); button.click(); await null; await null }
+        await new Promise((done) => setTimeout(done, 50));
+        const said = page.document.querySelector('[role=status]').textContent;
+        return {copied, before, after: buttons[0].textContent, said,
+            focus: page.document.activeElement === buttons[1], name: buttons[0].getAttribute('aria-label')}""",
+    )
+    assert found["copied"] == [
+        'def greet(name):\n    print(f"Hello {name}")\n\n    return "a line that is rather long and runs over '
+        'the right edge of a narrow page, on a telephone for one"',
+        "plain",
+    ]
+    assert found["before"] == ["Copy", "Copy"]
+    assert found["after"] == found["said"] == "Copied"
+    assert found["focus"]
+    assert found["name"] == "Copy: app.py"
+
+
+def test_line_numbers_are_no_text(look: Callable[..., Any]) -> None:
+    found = look(
+        """const line = page.document.querySelector('[data-line]');
+        return [line.textContent, page.getComputedStyle(line, '::before').content]""",
+    )
+    assert found == ["def greet(name):", "counter(line)"]
+
+
+def test_a_marked_line_reaches_both_edges(look: Callable[..., Any]) -> None:
+    found = look(
+        """const line = page.document.querySelector('[data-highlighted-line]').getBoundingClientRect();
+        const box = page.document.querySelector('[data-highlighted-line]').closest('figure').getBoundingClientRect();
+        return [line.left - box.left, box.right - line.right]""",
+    )
+    assert found[0] <= 1.5
+    assert found[1] <= 1.5
+
+
+def test_notes_lead_there_and_back(look: Callable[..., Any]) -> None:
+    found = look(
+        """const all = (name) => [...page.document.querySelectorAll(name)];
+        const leads = (a) => page.document.querySelector(a.getAttribute('href')) !== null;
+        const there = all('[role=doc-noteref]').map(leads), back = all('[role=doc-backlink]').map(leads);
+        const names = all('[role=doc-backlink]').map((a) => a.ariaLabel);
+        return {there, back, names, notes: all('[role=doc-endnotes] li').length}""",
+    )
+    assert found["there"] == [True, True, True]
+    assert found["back"] == [True, True, True]
+    assert found["notes"] == 2
+    assert len(set(found["names"])) == 3
+
+
+def test_axe(look: Callable[..., Any], axe: Path) -> None:
+    """No violation, light and dark, wide and narrow."""
+    source = json.dumps(axe.read_text(encoding="utf-8")).replace("</", "<\\u002f").replace("<!--", "\\u003c!--")
+    run = f"page.eval({source});"
+    run += (
+        "const found = await page.axe.run(page.document); return found.violations.map((v) => [v.id, v.nodes[0].html])"
+    )
+    for flags, width in (((), 1000), ((DARK,), 1000), ((), 360), ((DARK,), 360)):
+        assert look(run, *flags, width=width) == []
+
+
+def test_vnu(page: Path, vnu: list[str]) -> None:
+    command = [*vnu, "--format", "json", "--exit-zero-always", str(page)]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stderr
+    assert [message for message in json.loads(said)["messages"] if message["type"] != "info"] == []
+
+
+def test_on_paper(page: Path, chromium: str) -> None:
+    """Printed by a browser, code wraps inside the page and the button is gone."""
+    import pymupdf
+
+    out = page.with_suffix(".pdf")
+    command = [
+        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+        f"--user-data-dir={page.parent / 'profile'}", f"--print-to-pdf={out}", page.as_uri(),
+    ]  # fmt: skip
+    subprocess.run(command, capture_output=True, timeout=90, check=True)
+    with pymupdf.open(out) as paper:
+        words = " ".join(sheet.get_text() for sheet in paper)
+        assert all(word[2] <= sheet.rect.width for sheet in paper for word in sheet.get_text("words"))
+    assert "telephone for one" in " ".join(words.split())
+    assert "Copy" not in words
+
+
+def test_script_holds_any_words() -> None:
+    words = labels("en") | {"copy": "</script>", "copied": "<!--"}
+    assert "<" not in re.search(r"const words = (.*);", script(words))[1]  # type: ignore[index]
+
+
+def test_stylesheets_name_only_known_properties() -> None:
+    for sheet in (stylesheet(load_theme(), page=True), epub_stylesheet(load_theme())):
+        defined = set(re.findall(r"(--[\w-]+):", sheet))
+        assert set(re.findall(r"var\((--[\w-]+)", sheet)) <= defined
+        assert sheet.count("{") == sheet.count("}")
+
+
+def test_an_epubs_bare_colours_are_legible_on_any_page() -> None:
+    theme = load_theme()
+    for colour in [pair[0] for pair in theme["alerts"].values()] + [theme["colours"]["link"][0]]:
+        assert min(contrast(midtone(colour), ground) for ground in ("#ffffff", "#000000")) >= 4.5
+
+
+def test_epub_colours_are_written_out_before_their_property() -> None:
+    sheet = epub_stylesheet(load_theme())
+    rules = sheet.split("}", 1)[1]
+    for found in re.finditer(r"([\w-]+):([^;{}]*var\(--fp-[^;{}]*);", rules):
+        before = rules[: found.start()].rsplit(";", 2)[-2]
+        assert before.split("{")[-1].strip().startswith(found[1] + ":"), found[0]
+    assert "body { color" not in sheet
