@@ -29,7 +29,9 @@ def _add_option(parser: argparse.ArgumentParser, option: Field[Any]) -> None:
         shown = f"{meaning} (default: {option.default})" if option.default not in ("", None) else meaning
         number: Callable[[str], Any] = {"int": int, "float": float}.get(kind, str)
         choices = option.metadata["choices"] or None
-        parser.add_argument(flag, type=number, choices=choices, default=None, help=shown, metavar=None if choices else "X")
+        parser.add_argument(
+            flag, type=number, choices=choices, default=None, help=shown, metavar=None if choices else "X"
+        )
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -48,7 +50,9 @@ def build_parser() -> argparse.ArgumentParser:
     read = commands.add_parser("read", help="print a post's tree as pandoc's JSON, carriers restored")
     for command in (source, read):
         command.add_argument("post", metavar="POST.md", help="`-` reads standard input")
-        command.add_argument("--from", dest="reader", default="gfm", metavar="READER", help="pandoc's reader (default: gfm)")
+        command.add_argument(
+            "--from", dest="reader", default="gfm", metavar="READER", help="pandoc's reader (default: gfm)"
+        )
     read.add_argument("--mark", action="store_true", help=argparse.SUPPRESS)
     for name, what in (("css", "HTML"), ("typst", "Typst"), ("latex", "LaTeX")):
         printing = commands.add_parser(name, help=f"print the definitions that our elements need in {what}")
@@ -70,8 +74,12 @@ def _describe_convert(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="fail on any warning")
     parser.add_argument("--fragment", action="store_true", help="the body only, without a template (HTML)")
     parser.add_argument("-M", "--metadata", action="append", default=[], metavar="KEY=VALUE", help="set metadata")
-    parser.add_argument("--metadata-file", action="append", default=[], metavar="FILE", help="metadata weaker than the post's")
-    parser.add_argument("--config", default="", metavar="FILE", help="a configuration in place of the fencepost.yaml found upward")
+    parser.add_argument(
+        "--metadata-file", action="append", default=[], metavar="FILE", help="metadata weaker than the post's"
+    )
+    parser.add_argument(
+        "--config", default="", metavar="FILE", help="a configuration in place of the fencepost.yaml found upward"
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
     for option in fields(Options):
         if option.name not in NOT_ON_THE_COMMAND_LINE:
@@ -147,7 +155,7 @@ def _source_command(options: argparse.Namespace, _passed: list[str]) -> int:
 
     shown = "<stdin>" if options.post == "-" else options.post
     text = decode(read_bytes(options.post), shown)
-    sys.stdout.buffer.write(carry(text, options.reader).text.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(carry(text, options.reader, sign=True).text.encode("utf-8", "replace"))
     return 0
 
 
@@ -161,10 +169,8 @@ def _read(options: argparse.Namespace, _passed: list[str]) -> int:
 def _definitions(options: argparse.Namespace, _passed: list[str]) -> int:
     from fencepost import definitions
 
-    writers = {
-        "css": definitions.css_definitions, "typst": definitions.typst_definitions, "latex": definitions.latex_definitions,
-    }  # fmt: skip
-    print(writers[options.command](Options(theme=options.theme)), end="")
+    write = getattr(definitions, f"{options.command}_definitions")
+    print(write(Options(theme=options.theme)), end="")
     return 0
 
 

@@ -31,7 +31,9 @@ def read_config(file: Path) -> dict[str, Any]:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise FencepostError(Diagnostic(str(file), None, None, "error", "config", f"cannot read it: {reason}")) from None
+        raise FencepostError(
+            Diagnostic(str(file), None, None, "error", "config", f"cannot read it: {reason}")
+        ) from None
     found = frontmatter.read(text, str(file), 1)
     unknown = next(iter(found.extra), None)
     if unknown is not None:

@@ -23,7 +23,9 @@ FAMILIES = {
 
 
 # writers whose output is Markdown again
-MARKDOWN = frozenset(["gfm", "commonmark_x", "commonmark", "markdown", "markdown_github", "markdown_mmd", "markdown_strict", "markua"])
+MARKDOWN = frozenset(
+    ["gfm", "commonmark_x", "commonmark", "markdown", "markdown_github", "markdown_mmd", "markdown_strict", "markua"]
+)
 
 
 @dataclass(slots=True)
@@ -51,7 +53,14 @@ class Context:
         return self.source.count("\n", 0, at) + 1, at - (self.source.rfind("\n", 0, at) + 1)
 
     def report(
-        self, severity: str, code: str, message: str, *, line: int | None = None, column: int | None = None, help: str = ""
+        self,
+        severity: str,
+        code: str,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        help: str = "",
     ) -> None:
         """Add a diagnostic, once: the same words at the same place are said once, whatever the number of targets."""
         found = Diagnostic(self.path, line, column, severity, code, message, help)
@@ -63,5 +72,7 @@ def context_of(doc: Any) -> Context:
     """Find the context of a panflute document; make and keep one when there is none."""
     found = getattr(doc, "fencepost", None)
     if found is None:
-        found = doc.fencepost = Context(target=str(getattr(doc, "format", "html") or "html").split("+")[0].split("-")[0])
-    return found  # type: ignore[no-any-return]
+        found = doc.fencepost = Context(
+            target=str(getattr(doc, "format", "html") or "html").split("+")[0].split("-")[0]
+        )
+    return found

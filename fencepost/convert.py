@@ -78,23 +78,32 @@ def read_bytes(path: str) -> bytes:
     Raises:
         FencepostError: it cannot be read, is empty, or is no text.
     """
-    if path == "-":
-        import sys
+    data = _stdin() if path == "-" else _file(path)
+    shown = "<stdin>" if path == "-" else path
+    if not data.strip():
+        raise FencepostError(Diagnostic(shown, None, None, "error", "input", "the post is empty"))
+    if b"\0\0\0" in data[:4096] or data[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG"):
+        raise FencepostError(Diagnostic(shown, None, None, "error", "input", "this is a binary file, not Markdown"))
+    return data
 
-        return sys.stdin.buffer.read()
+
+def _stdin() -> bytes:
+    import sys
+
+    return sys.stdin.buffer.read()
+
+
+def _file(path: str) -> bytes:
     file = Path(path)
     try:
         if file.is_dir():
             raise FencepostError(Diagnostic(path, None, None, "error", "input", "this is a folder, not a post"))
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
-        problem = "there is no such file" if isinstance(error, FileNotFoundError) else f"cannot read it: {error.strerror}"
+        problem = (
+            "there is no such file" if isinstance(error, FileNotFoundError) else f"cannot read it: {error.strerror}"
+        )
         raise FencepostError(Diagnostic(path, None, None, "error", "input", problem)) from None
-    if not data.strip():
-        raise FencepostError(Diagnostic(path, None, None, "error", "input", "the post is empty"))
-    if b"\0\0\0" in data[:4096] or data[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG"):
-        raise FencepostError(Diagnostic(path, None, None, "error", "input", "this is a binary file, not Markdown"))
-    return data
 
 
 class Task(threading.Thread):
@@ -198,7 +207,11 @@ def _metadata(text: str, path: str, settings: Settings) -> Metadata:
     """Lay the post's metadata between the files that are weaker and the command line that is stronger."""
     layers = [frontmatter.read(decode(read_bytes(name), name), name, 1) for name in settings.metadata_files]
     found = frontmatter.split(text)
-    layers.append(frontmatter.read(found.yaml, path, found.yaml_line) if found.yaml is not None else Metadata())
+    layers.append(
+        frontmatter.read(found.yaml, "<stdin>" if path == "-" else path, found.yaml_line)
+        if found.yaml is not None
+        else Metadata()
+    )
     if settings.metadata:
         layers.append(frontmatter.read(settings.metadata, "--metadata", 1))
     return layered(*layers)

@@ -137,11 +137,7 @@ _FIELDS = {folded(name): (ours, rank) for ours, names in KEYS.items() for rank, 
 def _as_yaml(node: Node) -> str:
     """Write a value on one line so that pandoc reads what it would have read: JSON, true and null unquoted."""
     if isinstance(node, Mapping):
-        return (
-            "{"
-            + ", ".join(f"{quoted(key.text)}: {_as_yaml(value)}" for key, value in yaml_tree.entries(node))
-            + "}"
-        )
+        return "{" + ", ".join(f"{quoted(key.text)}: {_as_yaml(value)}" for key, value in yaml_tree.entries(node)) + "}"
     if isinstance(node, Sequence):
         return "[" + ", ".join(_as_yaml(item) for item in node.items) + "]"
     bare = node.plain and (node.empty or yaml_tree.truth(node) is not None)

@@ -26,7 +26,7 @@ MEDIA_TYPES = {
 }  # fmt: skip
 
 
-class ImageProblem(Exception):
+class ImageError(Exception):
     """Why an image cannot be had, in words for the author."""
 
 
@@ -80,13 +80,13 @@ class Images:
 
     def __init__(self, folder: Path, site_root: str = "", *, offline: bool = False, seconds: float = 10.0) -> None:
         self.folder, self.site_root, self.offline, self.seconds = folder, site_root, offline, seconds
-        self._pictures: dict[str, Picture | ImageProblem] = {}
+        self._pictures: dict[str, Picture | ImageError] = {}
 
     def locate(self, target: str) -> Path:
         """Find the file that a local target means; percent escapes, queries and fragments are undone.
 
         Raises:
-            ImageProblem: there is no such file.
+            ImageError: there is no such file.
         """
         for name in dict.fromkeys([target, urllib.parse.unquote(target.split("#")[0].split("?")[0])]):
             for place in self._places(name):
@@ -95,7 +95,7 @@ class Images:
                         return place
                 except (OSError, ValueError):
                     continue
-        raise ImageProblem(f"no file {target}" if len(target) < 200 else "no such file")
+        raise ImageError(f"no file {target}" if len(target) < 200 else "no such file")
 
     def _places(self, name: str) -> list[Path]:
         if not name:
@@ -112,15 +112,15 @@ class Images:
         """Read an image, wherever it is.
 
         Raises:
-            ImageProblem: it cannot be had.
+            ImageError: it cannot be had.
         """
         if target not in self._pictures:
             try:
                 self._pictures[target] = self._read(target)
-            except ImageProblem as problem:
+            except ImageError as problem:
                 self._pictures[target] = problem
         found = self._pictures[target]
-        if isinstance(found, ImageProblem):
+        if isinstance(found, ImageError):
             raise found
         return found
 
@@ -133,12 +133,12 @@ class Images:
             file = self.locate(target)
             data, name = _file(file), file.name
         if not data:
-            raise ImageProblem(f"{target[:80]} is empty")
+            raise ImageError(f"{target[:80]} is empty")
         return Picture(data, suffix_of(data, name))
 
     def _fetch(self, target: str) -> bytes:
         if self.offline:
-            raise ImageProblem(f"{target} is on the web, and --offline forbids to fetch it")
+            raise ImageError(f"{target} is on the web, and --offline forbids to fetch it")
         import urllib.error  # 20 ms, and few posts need it
         import urllib.request
 
@@ -149,9 +149,9 @@ class Images:
                 data: bytes = answer.read(MOST_BYTES + 1)
         except (urllib.error.URLError, OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
-            raise ImageProblem(f"{target} could not be fetched: {reason}") from None
+            raise ImageError(f"{target} could not be fetched: {reason}") from None
         if len(data) > MOST_BYTES:
-            raise ImageProblem(f"{target} is larger than {MOST_BYTES // 2**20} MB")
+            raise ImageError(f"{target} is larger than {MOST_BYTES // 2**20} MB")
         return data
 
 
@@ -159,18 +159,16 @@ def _file(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise ImageProblem(f"{file.name} cannot be read: {error.strerror}") from None
+        raise ImageError(f"{file.name} cannot be read: {error.strerror}") from None
 
 
 def _data_uri(target: str) -> bytes:
     head, comma, body = target.partition(",")
     if not comma:
-        raise ImageProblem("the data: URI has no data")
+        raise ImageError("the data: URI has no data")
     if not head.lower().endswith(";base64"):
         return urllib.parse.unquote_to_bytes(body)
     try:
         return base64.b64decode(urllib.parse.unquote_to_bytes(body), validate=False)
     except (binascii.Error, ValueError):
-        raise ImageProblem("the data: URI's base64 is damaged") from None
-
-
+        raise ImageError("the data: URI's base64 is damaged") from None

@@ -157,7 +157,8 @@ def markdown(inlines: list[Node]) -> str:
     signs = {"Emph": "*", "Strong": "**", "Strikeout": "~~"}
     out = []
     for node in inlines:
-        kind, content = node["t"], node.get("c")
+        kind: str = node["t"]
+        content: Any = node.get("c")
         if kind in signs:
             out.append(f"{signs[kind]}{markdown(content)}{signs[kind]}")
         elif kind == "Code":

@@ -12,7 +12,9 @@ from fencepost.context import Context
 from fencepost.tree import Node
 
 # panflute refuses these though pandoc writes them: a post's own ```{=typst} would crash any filter
-RAW_FORMATS.update({"typst", "html5", "html4", "epub", "epub2", "epub3", "ms", "beamer", "revealjs", "openxml", "asciidoc"})
+RAW_FORMATS.update(
+    {"typst", "html5", "html4", "epub", "epub2", "epub3", "ms", "beamer", "revealjs", "openxml", "asciidoc"}
+)
 
 _DEEPEST = 40  # levels that a lifted first child may have
 
@@ -41,10 +43,12 @@ class UntouchedInline(pf.Inline):  # type: ignore[misc]
         return self.node
 
 
-_INLINES = frozenset(
-    "Str Emph Underline Strong Strikeout Superscript Subscript SmallCaps Quoted Cite Code Space SoftBreak LineBreak "
-    "Math RawInline Link Image Note Span".split()
-)
+# fmt: off
+_INLINES = frozenset([
+    "Str", "Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Quoted", "Cite",
+    "Code", "Space", "SoftBreak", "LineBreak", "Math", "RawInline", "Link", "Image", "Note", "Span",
+])
+# fmt: on
 
 
 def _untouched(node: Node) -> Any:

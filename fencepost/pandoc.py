@@ -94,7 +94,12 @@ class Run:
         command = [binary(), "+RTS", "-A64m", f"-M{limits.megabytes}m", "-RTS", *arguments]
         try:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd, env=_environment()
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=cwd,
+                env=_environment(),
             )
         except OSError as error:
             raise _missing(f"pandoc could not be started: {error.strerror}") from None

@@ -22,7 +22,10 @@ from fencepost.options import NAMES, Options
 from fencepost.tree import Document, Node
 
 ALONE = ("alerts", "fences", "footnotes", "figures")  # filters that also run by themselves
-API = (1, 22), (1, 23)  # the versions of pandoc's AST that we know; another one may mean something else by the same names
+API = (
+    (1, 22),
+    (1, 23),
+)  # the versions of pandoc's AST that we know; another one may mean something else by the same names
 KEPT = "fencepost-source"  # metadata that tells later filters that the source stage has run
 HINT = (
     "code fences lose their titles and marks when pandoc reads them; to keep them: "
@@ -48,7 +51,7 @@ def main(names: tuple[str, ...] = filters.ORDER, arguments: list[str] | None = N
 
 
 def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -> tuple[bytes, list[Diagnostic]]:
-    """Rewrite pandoc's JSON for a target (`html`, `typst`, `docx`…) with some filters; what there is to say comes along.
+    """Rewrite pandoc's JSON for a target (`html`, `docx`…) with some filters; what there is to say comes along.
 
     Raises:
         FencepostError: the input is no document of pandoc's, or of a version that is not known.
@@ -87,7 +90,7 @@ def _load(data: bytes) -> Document:
 
 
 def options_of(meta: dict[str, Any]) -> Options:
-    """Read the options that a pipeline gives in the metadata: `-M fencepost.merge-notes=true`, or a map `fencepost:`."""
+    """Read the options in a pipeline's metadata: `-M fencepost.merge-notes=true`, or a map `fencepost:`."""
     given = meta.get("fencepost", {"t": "MetaMap", "c": {}})
     pairs = given["c"] if given["t"] == "MetaMap" else {}
     dotted = {key.removeprefix("fencepost."): value for key, value in meta.items() if key.startswith("fencepost.")}
@@ -129,7 +132,9 @@ def _warn_of_loss(document: Document, blocks: list[Node], context: Context) -> N
     for container, index in tree.find(document["blocks"], frozenset(["Code"])):
         if lost := lost_fence(container[index]["c"][1]):
             message = f"inline code was a fence: ```{lost[0]} {lost[1]}"
-            context.report("warning", "fence-lost", message, help="pandoc's markdown reader knows no fence meta; " + HINT)
+            context.report(
+                "warning", "fence-lost", message, help="pandoc's markdown reader knows no fence meta; " + HINT
+            )
     if any(block["c"][0][1] and not _has_meta(block) for block in blocks) and not any(map(_has_meta, blocks)):
         context.report("note", "fence-meta-lost", HINT)
 

@@ -65,7 +65,7 @@ def restore(document: Document) -> Restored:
     """Replace every carrier in a document; in place."""
     found = Restored(_take_definitions(document["blocks"]))
     notes = [definition.blocks for definition in found.definitions]
-    actions = {kind: [action] for kind, action in _ACTIONS.items()}
+    actions: dict[str, list[tree.Rewrite]] = {kind: [action] for kind, action in _ACTIONS.items()}
     actions["Str"] = [lambda node: _restore_words(node, found.undefined)]
     tree.rewrite([document["meta"], document["blocks"], notes], actions)
     found.has_meta = any(_has_meta(node) for node in _code_blocks([document["blocks"], notes]))

@@ -17,7 +17,9 @@ from fencepost.diagnostics import Diagnostic, FencepostError
 _PREFIX = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|\[\^[^\]\s]+\]:)[ \t]+[ \t>]*)*"
 _FENCE = re.compile(rf"^(?P<open>{_PREFIX}(?:`{{3,}}(?=[^`\n]*$)|~{{3,}})[ \t]*)(?P<info>\S.*?)(?P<tail>[ \t]*)$", re.M)
 _CANDIDATE = re.compile(r"^[^\n`~]*(?:```|~~~).*$", re.M)
-_ATTRIBUTES = re.compile(r"\S*[ \t]*\{[ \t]*(?:(?:[.#=][^\s{}=]+|[^\s{}=.#]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+)|-)[ \t]*)+\}")
+_ATTRIBUTES = re.compile(
+    r"\S*[ \t]*\{[ \t]*(?:(?:[.#=][^\s{}=]+|[^\s{}=.#]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+)|-)[ \t]*)+\}"
+)
 _DEFINITION = re.compile(r"\[\^([^\]\s\0]+)\]:")
 _CARET = re.compile(r"(\\*)\[\^(?:([^\]\[\s\0]+)\])?")
 _LINK_AFTER = re.compile(r"\(|\[([^\]]+)\]")
@@ -38,8 +40,8 @@ READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
 class Carried:
     """A post ready for pandoc.
 
-    `text` is what pandoc reads, `source` the author's text with normalised line ends; the
-    front matter that pandoc reads (or its title block) is `head`, `added` the number of lines that pandoc counts more than the author (negative where blank lines were cut).
+    `text` is what pandoc reads, `source` the author's text with normalised line ends. `head` is the front
+    matter in `text`, `added` the number of lines that pandoc counts more than the author (it may be negative).
     `definitions` are the footnote definitions as the scanner saw them: (line, label).
     """
 
@@ -94,10 +96,11 @@ def base_reader(reader: str) -> str:
     return re.split(r"[+-]", reader, maxsplit=1)[0]
 
 
-def carry(text: str, reader: str = "gfm", *, head: str | None = None) -> Carried:
+def carry(text: str, reader: str = "gfm", *, head: str | None = None, sign: bool = False) -> Carried:
     """Make a post safe to read with one of pandoc's readers (`gfm+smart`, `commonmark_x`, `markdown`…).
 
-    `head` stands in the place of the author's front matter where it is given.
+    `head` stands in the place of the author's front matter where it is given. `sign` leaves word that the stage
+    has run even where it had nothing to carry but code, so that a filter need not warn of what was lost.
     """
     base = base_reader(reader)
     source = normalise(text)
@@ -111,7 +114,7 @@ def carry(text: str, reader: str = "gfm", *, head: str | None = None) -> Carried
     body = _OPTION.sub(c.HYPHEN * 2, body) if "+smart" in reader else body
     body, definitions = _carry_notes(body, first)
     body = _LAZY.sub(_unlazy, body)
-    notes = _notes_paragraph(definitions)
+    notes = _notes_paragraph(definitions) or (f"{c.NOTES}\n\n" if sign and _CANDIDATE.search(body) else "")
     added = notes.count("\n") + head.count("\n") - written.count("\n")
     return Carried(carried_head + notes + body, source, head, added, tuple(definitions))
 

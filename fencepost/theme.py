@@ -44,7 +44,8 @@ def css_properties(theme: Theme) -> str:
     return (
         f":root{{color-scheme:light dark;{faces}{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
-        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}:root[data-theme=light]{{color-scheme:light}}}}\n"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}"
+        ":root[data-theme=light]{color-scheme:light}}\n"
     )
 
 
@@ -67,7 +68,7 @@ def typst_tokens(theme: Theme) -> str:
 
 
 def latex_tokens(theme: Theme) -> str:
-    """Write the tokens as colours that LaTeX knows by name, `fpink`, `fpalertnote`, `fphlk`, `fptintv`: the light side."""
+    """Write the light side of the tokens as named colours of LaTeX: `fpink`, `fpalertnote`, `fphlk`, `fptintv`."""
     return "".join(
         f"\\definecolor{{{prefix.replace('-', '')}{name}}}{{HTML}}{{{pair[0][1:].upper()}}}\n"
         for group, prefix in GROUPS.items()

@@ -46,7 +46,8 @@ def dump(document: Document) -> bytes:
     except TypeError as error:  # orjson refuses to nest deeper than 254 levels
         if "ecursion" not in str(error):
             raise
-    return _with_deep_stack(lambda: json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+    data: bytes = _with_deep_stack(lambda: json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+    return data
 
 
 def _with_deep_stack(work: Callable[[], Any]) -> Any:

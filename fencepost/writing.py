@@ -14,7 +14,7 @@ from fencepost.context import Context
 from fencepost.convert import Parsed, Post, Settings, Task, context_for
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.images import ImageProblem, Images, is_data, is_remote
+from fencepost.images import ImageError, Images, is_data, is_remote
 from fencepost.metadata import meta_node, raw_meta
 from fencepost.outputs import FORMATS, write_bytes, write_whole
 from fencepost.pandoc import Run
@@ -57,7 +57,7 @@ class Target:
         """Say what the output refers to for an image of the post.
 
         Raises:
-            ImageProblem: the image cannot be had.
+            ImageError: the image cannot be had.
         """
         raise NotImplementedError
 
@@ -202,7 +202,7 @@ class Pdf(Target):
         """Put the image where Typst may read it; fonts that an SVG carries become files."""
         picture = self.images.picture(target)
         if picture.suffix not in _PRINTABLE:
-            raise ImageProblem(f"{target[:80]}: {picture.suffix} images cannot be printed")
+            raise ImageError(f"{target[:80]}: {picture.suffix} images cannot be printed")
         file = self.work / picture.name
         if not file.exists():
             from fencepost.svgfonts import unpack_svg
@@ -260,7 +260,11 @@ class Epub(Target):
         style = self.work / "style.css"
         style.write_text(epub_stylesheet(load_theme(self.post.options.theme)), encoding="utf-8")
         sheets = [str(style), *self.post.options.css]
-        arguments = [*super().arguments(), f"--output={self.work / 'post.epub'}", *(f"--css={sheet}" for sheet in sheets)]
+        arguments = [
+            *super().arguments(),
+            f"--output={self.work / 'post.epub'}",
+            *(f"--css={sheet}" for sheet in sheets),
+        ]
         return [*arguments, f"--epub-cover-image={self.work / 'cover.png'}"]
 
     def place(self, target: str) -> str:
@@ -280,7 +284,11 @@ class Epub(Target):
             tree.text_of(container[index]["c"][1])
             for container, index in tree.find(document["blocks"], frozenset(["Image"]))
         )
-        return {key: meta_node(value) for key, value in epub_metadata(named(parsed), described=described).items() if key != "title"}
+        return {
+            key: meta_node(value)
+            for key, value in epub_metadata(named(parsed), described=described).items()
+            if key != "title"
+        }
 
     def draw_cover(self, parsed: Parsed) -> None:
         """Make the cover: the post's own image, else title and author set on a page."""
@@ -292,7 +300,8 @@ class Epub(Target):
         cover = self.work / "cover.png"
         cover.write_bytes(
             render_cover(
-                load_theme(self.post.options.theme), title=meta.title, subtitle=meta.subtitle, categories=meta.categories,
+                load_theme(self.post.options.theme), title=meta.title, subtitle=meta.subtitle,
+                categories=meta.categories,
                 author=", ".join(author.name for author in meta.authors), lang=meta.lang,
                 date=display_date(meta.date.day, meta.lang) if meta.date else "",
             )

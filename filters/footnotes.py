@@ -7,9 +7,10 @@ Run by pandoc: `pandoc --filter footnotes.py …`, alone or beside others. See `
 import os
 import shutil
 import sys
+from pathlib import Path
 
-root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path[0] = root if os.path.isfile(os.path.join(root, "fencepost", "__init__.py")) else ""
+root = Path(__file__).resolve().parent.parent  # this folder leads sys.path, and must not
+sys.path[0] = str(root) if (root / "fencepost" / "__init__.py").is_file() else ""
 try:
     from fencepost.pipeline import footnotes
 except ImportError as error:  # another Python than the one fencepost is installed for

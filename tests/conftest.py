@@ -96,7 +96,8 @@ def environment(pandoc: str, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     home = tmp_path_factory.mktemp("home")
     path = os.pathsep.join([str(BIN), str(tools), os.environ["PATH"]])
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PANDOC_", "FENCEPOST_"))}
-    return {**kept, "PATH": path, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "SOURCE_DATE_EPOCH": "1700000000"}
+    own = {"PATH": path, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "SOURCE_DATE_EPOCH": "1700000000"}
+    return {**kept, **own}
 
 
 Command = Callable[..., "subprocess.CompletedProcess[bytes]"]

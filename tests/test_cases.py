@@ -18,7 +18,12 @@ from conftest import ROOT, TESTS
 from fencepost import definitions
 from fencepost.options import Options
 
-_CASE = re.compile(r"^(?P<fence>`{4,})\n% (?P<command>.*)\n(?P<input>(?:.*\n)*?)\^D\n(?P<output>(?:.*\n)*?)(?P=fence)$", re.M)
+_CASE = re.compile(
+    r"^(?P<fence>`{4,})\n% (?P<command>.*)\n(?P<input>(?:.*\n)*?)\^D\n(?P<output>(?:.*\n)*?)(?P=fence)$", re.MULTILINE
+)
+_DEFINITIONS = {
+    "typst": definitions.typst_definitions, "latex": definitions.latex_definitions, "css": definitions.css_definitions,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,12 @@ def read_cases(file: Path) -> list[Case]:
     """Find the cases of a file."""
     text = file.read_text(encoding="utf-8")
     return [
-        Case(file, text.count("\n", 0, found.start()) + 1, found["command"], found["input"], found["output"], found.span("output"))
+        Case(
+            file,
+            text.count("\n", 0, found.start()) + 1,
+            *found.group("command", "input", "output"),
+            found.span("output"),
+        )
         for found in _CASE.finditer(text)
     ]
 
@@ -48,9 +58,7 @@ CASES = [case for file in FILES for case in read_cases(file)]
 
 def shortened(text: str) -> str:
     """Put one line in the place of our definitions, and a name in the place of this machine's folders."""
-    for write, name in (
-        (definitions.typst_definitions, "typst"), (definitions.latex_definitions, "latex"), (definitions.css_definitions, "css"),
-    ):  # fmt: skip
+    for name, write in _DEFINITIONS.items():
         text = text.replace(write(Options()).rstrip("\n"), f"(the definitions of `fencepost {name}`)")
     return text.replace(str(ROOT), "(checkout)")
 

@@ -24,6 +24,7 @@ ALERTS = {
     "caution":   ("Caution",   "doc-notice"),
 }  # fmt: skip
 
+
 def kind_of(div: pf.Div) -> str | None:
     """Say which alert pandoc's `alerts` extension made of a quote: its first child is the title."""
     first = div.content[0] if div.content else None

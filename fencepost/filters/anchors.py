@@ -68,5 +68,6 @@ def _report(context: Context, target: str) -> None:
     line, column = context.place_of(f"]({target}")
     context.report(
         "warning", "link-anchor", f"no heading here has the anchor {target}", line=line,
-        column=None if column is None else column + 2, help="anchors are GitHub's: the heading in lower case, hyphens for blanks",
+        column=None if column is None else column + 2,
+        help="anchors are GitHub's: the heading in lower case, hyphens for blanks",
     )  # fmt: skip

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from fencepost import tree
 from fencepost.context import Context
-from fencepost.images import ImageProblem
+from fencepost.images import ImageError
 from fencepost.tree import Document, Node
 from fencepost.writers import figure as write
 from fencepost.writers.figure import Shown
 
-Place = Callable[[str], str]  # the author's target → what the output refers to; raises ImageProblem
+Place = Callable[[str], str]  # the author's target → what the output refers to; raises ImageError
 NUMBERED = re.compile(r"(?:figure|fig\.?|abbildung|abb\.?|figura|figuur|figur|рис\.?|図|图)\s*\d+", re.IGNORECASE)
 
 
@@ -37,7 +37,12 @@ def _lone_images(document: Document) -> dict[int, Node]:
     found: dict[int, Node] = {}
     for container, index in tree.find(document["blocks"], frozenset(["Para"])):
         inlines = container[index]["c"]
-        if inlines and inlines[0]["t"] == "Image" and all(_is_silent(item) for item in inlines[1:]) and inlines[0]["c"][1]:
+        if (
+            inlines
+            and inlines[0]["t"] == "Image"
+            and all(_is_silent(item) for item in inlines[1:])
+            and inlines[0]["c"][1]
+        ):
             found |= {id(inlines): inlines[0], id(inlines[0]): inlines[0]}
     return found
 
@@ -70,7 +75,7 @@ def _shown(node: Node, context: Context, place: Place) -> Shown:
     words = context.memo.get("missing", "Image not found")
     try:
         return Shown(node, alt, place(target), target, words)
-    except ImageProblem as problem:
+    except ImageError as problem:
         line, column = context.place_of(target)
         context.report(
             "warning", "image-missing", str(problem), line=line, column=column,

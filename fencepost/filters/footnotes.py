@@ -63,7 +63,7 @@ Citation = tuple[list[Node], int, list[Node], "list[Node] | None"]
 
 
 def notes_in_order(blocks: list[Node]) -> list[Citation]:
-    """List the first references as (list, place, the note's blocks, the note it stands in), the body's before notes'."""
+    """List the first references, the body's before notes': (list, place, the note's blocks, the note it stands in)."""
     out: list[Citation] = []
     queue: deque[tuple[list[Node], list[Node] | None]] = deque([(blocks, None)])
     while queue:
@@ -194,7 +194,7 @@ def _place_deferred(roots: Any, waiting: dict[int, list[Node]]) -> None:
 
 
 def _other(document: Document, context: Context) -> None:
-    """Keep pandoc's own notes; a note inside a note, which Word and LaTeX would lose, goes to the end of the outer one."""
+    """Keep pandoc's own notes; one inside another, which Word and LaTeX would lose, goes to the other's end."""
     blocks = document["blocks"]
     for number, (container, index, body, outer) in enumerate(notes_in_order(blocks), 1):
         if outer is not None and context.target not in MARKDOWN:

@@ -17,7 +17,9 @@ def take_title(document: Document) -> list[Node] | None:
         return None
     inlines: list[Node] = blocks[first]["c"][2]
     title = document["meta"].get("title")
-    if title and _folded(tree.text_of(title["c"] if title["t"] != "MetaString" else [])) != _folded(tree.text_of(inlines)):
+    if title and _folded(tree.text_of(title["c"] if title["t"] != "MetaString" else [])) != _folded(
+        tree.text_of(inlines)
+    ):
         return None
     del blocks[first]
     return inlines

@@ -16,7 +16,7 @@ from fencepost.writers import escape
 
 @dataclass(slots=True)
 class Alert:
-    """An alert on its way out. `title` holds inlines, `body` blocks; `classes` and `attributes` are what others put on it."""
+    """An alert on its way out: `title` holds inlines, `body` blocks; `classes` and `attributes` are others'."""
 
     kind: str
     role: str

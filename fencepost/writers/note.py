@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from fencepost.tree import Node
 from fencepost.writers import escape
@@ -90,7 +89,9 @@ def html_endnotes(notes: list[Note], labels: dict[str, str]) -> list[Node]:
 def epub_asides(notes: list[Note], labels: dict[str, str]) -> list[Node]:
     """Write the notes as asides: they pop up where the reader can, and read as numbered notes where it cannot."""
     title = escape.html(labels["footnotes"])
-    out = [raw_block("html", f'<section class="footnotes" epub:type="footnotes" role="doc-endnotes" aria-label="{title}">')]
+    out = [
+        raw_block("html", f'<section class="footnotes" epub:type="footnotes" role="doc-endnotes" aria-label="{title}">')
+    ]
     for note in notes:
         number = [{"t": "Str", "c": f"{note.number}."}]
         first = _link("", [["role", "doc-backlink"]], number, f"#{note.references[0]}", "footnote-number")
