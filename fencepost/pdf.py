@@ -7,8 +7,9 @@ import re
 import tempfile
 import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
@@ -16,7 +17,8 @@ from fencepost.fonts import load_fonts, print_faces
 from fencepost.theme import Theme, typst_tokens
 from fencepost.writers.escape import typst as literal
 
-T = TypeVar("T")
+# PDF/UA-1 costs no time, and most posts meet it; one that skips a heading level is printed all the same.
+STANDARDS = ("ua-1", None)
 
 _IMAGE = "save it as PNG, JPEG, GIF, WebP or SVG"
 _NESTING = "lists, quotes or alerts are nested too deeply to be printed"
@@ -57,27 +59,39 @@ def compile_pdf(
     timestamp: int | None = None,
     timeout: float = 120.0,
     system_fonts: bool = False,
-    standard: str | None = None,
+    standards: Sequence[str | None] = STANDARDS,
     source: str = "",
 ) -> list[str]:
     """Compile Typst source to a PDF at `out`, whole or not at all, and give Typst's warnings.
 
-    Paths in the source start at `root` and cannot leave it. `source` is the post's name for the diagnostic.
+    Paths in the source start at `root` and cannot leave it. Of `standards` the first that the document meets is taken.
+    `source` is the post's name for the diagnostic.
 
     Raises:
         FencepostError: Typst refused the document, took longer than `timeout` seconds, or `out` cannot be written.
     """
-    import typst
-
     options: dict[str, Any] = {
         "root": str(root) if root else None,
         "font_paths": load_fonts(tuple(font_paths), system_fonts),
         "timestamp": timestamp_of() if timestamp is None else timestamp,
-        "pdf_standards": standard or [],
     }
-    pdf, warnings = _limited(lambda: typst.compile_with_warnings(text.encode(), **options), timeout, source)
+    work = partial(_compile, text.encode(), list(standards), options)
+    pdf, warnings = _limited(work, timeout, source)
     _write(pdf, out, source)
     return [warning.message for warning in warnings]
+
+
+def _compile(text: bytes, standards: list[Any], options: dict[str, Any]) -> Any:
+    """Compile by the first standard that the document meets; what Typst has set once, it keeps for the next try."""
+    import typst
+
+    standard, *others = standards
+    try:
+        return typst.compile_with_warnings(text, **options, pdf_standards=[standard] if standard else [])
+    except typst.TypstError as error:
+        if others and standard and error.message.startswith("PDF/"):
+            return _compile(text, others, options)
+        raise
 
 
 def _limited(work: Any, timeout: float, source: str) -> Any:

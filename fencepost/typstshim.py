@@ -41,7 +41,7 @@ def main(argv: list[str]) -> int:
             font_paths=given.font_path,
             timeout=given.timeout,
             system_fonts=not given.ignore_system_fonts,
-            standard=given.pdf_standard,
+            standards=(given.pdf_standard,),
             source=given.input,
         )
     except FencepostError as error:

@@ -216,6 +216,14 @@ def test_metadata(printed: Any) -> None:
     assert found["keywords"] == "a, b" and found["creationDate"].startswith("D:20250522")
 
 
+def test_a_post_with_a_title_is_pdf_ua_where_it_can_be(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
+    for body, out in (("== One\n\nText.\n\n=== Two", good), ("== One\n\nText.\n\n===== Five", bad)):
+        pdf.compile_pdf(page_source(body, META, tmp_path), out, root=tmp_path, timestamp=0)
+    assert "pdfuaid:part" in pymupdf.open(good).get_xml_metadata()
+    assert "pdfuaid:part" not in pymupdf.open(bad).get_xml_metadata()
+
+
 def test_the_same_post_gives_the_same_bytes(tmp_path: Path) -> None:
     source = typst_definitions(Options()) + code_call(["a"]) + '#fp-alert("tip", [Tip])[b]'
     one, two = tmp_path / "1.pdf", tmp_path / "2.pdf"
