@@ -12,12 +12,14 @@ import re
 import zipfile
 from datetime import datetime, timezone
 from functools import partial
+from html import unescape
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 from fencepost import epub_nav, xhtml
 from fencepost.frontmatter import Metadata
 from fencepost.labels import labels
+from fencepost.writers.escape import html
 
 Parts = dict[str, bytes]
 OPF = "EPUB/content.opf"
@@ -123,6 +125,12 @@ def _link_chapters(parts: Parts) -> None:
         parts[name] = re.sub(r' href="#([^"]+)"', mended, text).encode("utf-8")
 
 
+def _page_title(parts: Parts) -> str:
+    """Take the title that the pages bear in their heads where the post has none: the name of its file."""
+    found = re.search(rb"<title>([^<]*)</title>", parts.get(TITLE_PAGE, parts[NAV]))
+    return unescape(found[1].decode("utf-8")) if found and found[1].strip() else "Untitled"
+
+
 def _title_files(parts: Parts, title: str) -> None:
     """Name each chapter in its head by its first heading: pandoc writes `ch001.xhtml`."""
     for name in _chapters(parts):
@@ -144,12 +152,14 @@ def _item(parts: Parts, found: re.Match[str]) -> str:
     return bare.replace(" />", f' properties="{properties}" />') if properties else bare
 
 
-def _mend_package(parts: Parts, moment: datetime) -> None:
+def _mend_package(parts: Parts, moment: datetime, title: str) -> None:
     """Bring the package file in line with what the book now holds."""
     opf = parts[OPF].decode("utf-8")
     opf = re.sub(r"[ ]*<item [^>]*/>\n?", lambda found: _item(parts, found), opf)
     known = set(re.findall(r'<item id="([^"]+)"', opf)) | set(re.findall(r'<item [^>]*\bid="([^"]+)"', opf))
     opf = re.sub(r'[ ]*<itemref idref="([^"]+)"[^>]*/>\n?', lambda found: found[0] if found[1] in known else "", opf)
+    if "<dc:title" not in opf:
+        opf = opf.replace("<dc:language>", f"<dc:title>{html(title)}</dc:title>\n    <dc:language>", 1)
     stamp = moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     opf = re.sub(r'(<meta property="dcterms:modified">)[^<]*', lambda found: found[1] + stamp, opf)
     parts[OPF] = opf.encode("utf-8")
@@ -161,7 +171,7 @@ def finish(data: bytes, meta: Metadata, title: str = "") -> bytes:
     `title` is the plain title where front matter has none. The same post gives the same bytes.
     """
     parts = unpack(data)
-    title = title or meta.title or "Untitled"
+    title = title or meta.title or _page_title(parts)
     moment = moment_of(meta)
     merged = _merge_title(parts)
     _mend_text(parts)
@@ -174,7 +184,7 @@ def finish(data: bytes, meta: Metadata, title: str = "") -> bytes:
     ).encode()
     if NCX in parts:
         parts[NCX] = epub_nav.ncx(parts[NCX].decode("utf-8"), found, _chapters(parts), title).encode()
-    _mend_package(parts, moment)
+    _mend_package(parts, moment, title)
     ElementTree.fromstring(parts[OPF])
     return pack(parts, moment)
 

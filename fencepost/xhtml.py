@@ -47,7 +47,16 @@ _CAMEL = ("viewBox", "preserveAspectRatio", "linearGradient", "radialGradient", 
 CAMEL = {name.lower(): name for name in _CAMEL}
 # fmt: on
 NAME = re.compile(r"[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?\Z", re.ASCII)
-PREFIXES = frozenset({"epub", "xml", "xlink", "xmlns"})
+# prefixes of attributes, and what they stand for
+PREFIXES = {"epub": "http://www.idpf.org/2007/ops", "xlink": "http://www.w3.org/1999/xlink", "xml": ""}
+NAMESPACES = frozenset(
+    [
+        "http://www.w3.org/1999/xhtml",
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1998/Math/MathML",
+        *PREFIXES.values(),
+    ]
+)
 
 _SUSPICIOUS = re.compile(
     r"<(?:script|style|iframe|video|audio|object|embed|form|center|font|big|tt|strike|marquee|base|nobr)\b"
@@ -118,7 +127,7 @@ class _Builder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in REMOVED:
             self.skipping += tag not in VOID
-        if self.skipping or tag in REMOVED or not NAME.match(tag):
+        if self.skipping or tag in REMOVED or not NAME.match(tag) or ":" in tag:
             return
         given = {name: value if value is not None else "" for name, value in reversed(attrs)}
         if tag == "img" and not self.known(given.get("src", "")):
@@ -161,9 +170,13 @@ class _Builder(HTMLParser):
             kept["style"] = ";".join([*styles, *([kept["style"]] if kept.get("style") else [])])
         if tag == "img":
             kept.setdefault("alt", "")
+        if any(name.startswith("xlink:") for name in kept):  # pandoc declares only epub
+            kept["xmlns:xlink"] = PREFIXES["xlink"]
         return "".join(f' {CAMEL.get(name, name)}="{html(value)}"' for name, value in kept.items())
 
     def _allowed(self, name: str, value: str) -> bool:
+        if name.startswith("xmlns"):
+            return value in NAMESPACES and (name == "xmlns" or PREFIXES.get(name[6:]) == value)
         if not NAME.match(name) or (":" in name and name.split(":")[0] not in PREFIXES):
             return False
         if name == "id":

