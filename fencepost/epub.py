@@ -26,6 +26,7 @@ OPF = "EPUB/content.opf"
 NAV = "EPUB/nav.xhtml"
 NCX = "EPUB/toc.ncx"
 TITLE_PAGE = "EPUB/text/title_page.xhtml"
+PACKED = (".png", ".jpg", ".jpeg", ".gif", ".webp")  # small already
 TEXT = re.compile(r"EPUB/text/ch\d+\.xhtml\Z")
 
 _HEADER = re.compile(r'<header class="post-header">.*?</header>', re.DOTALL)
@@ -53,7 +54,8 @@ def pack(parts: Parts, moment: datetime) -> bytes:
         for name in order:
             entry = zipfile.ZipInfo(name, stamp)
             entry.create_system, entry.external_attr = 3, 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            bare = name == "mimetype" or name.endswith(PACKED)
+            entry.compress_type = zipfile.ZIP_STORED if bare else zipfile.ZIP_DEFLATED
             book.writestr(entry, parts[name])
     return out.getvalue()
 
@@ -81,14 +83,15 @@ def _known(parts: Parts, chapter: str, source: str) -> bool:
     return path in parts
 
 
-def _mend_text(parts: Parts) -> None:
-    """Make every chapter well-formed, and free of what a book cannot hold."""
-    for name in [*_chapters(parts), *({TITLE_PAGE} & set(parts))]:
-        text = _BARE_SVG.sub(' xmlns="http://www.w3.org/2000/svg"', parts[name].decode("utf-8"))
-        needs = xhtml.is_suspicious(text) or not xhtml.is_well_formed(text)
-        if needs or any(not _known(parts, name, source) for source in xhtml.sources(text)):
-            text = xhtml.rebuild(text, partial(_known, parts, name))
-        parts[name] = text.encode("utf-8")
+def _mended(parts: Parts, name: str) -> ElementTree.Element:
+    """Make a chapter well-formed and free of what a book cannot hold, in place; returns its tree."""
+    text = _BARE_SVG.sub(' xmlns="http://www.w3.org/2000/svg"', parts[name].decode("utf-8"))
+    root = None if xhtml.is_suspicious(text) else xhtml.tree(text)
+    if root is None or not all(_known(parts, name, source) for source in xhtml.sources(text)):
+        text = xhtml.rebuild(text, partial(_known, parts, name))
+        root = ElementTree.fromstring(text)
+    parts[name] = text.encode("utf-8")
+    return root
 
 
 def _merge_title(parts: Parts) -> bool:
@@ -131,12 +134,11 @@ def _page_title(parts: Parts) -> str:
     return unescape(found[1].decode("utf-8")) if found and found[1].strip() else "Untitled"
 
 
-def _title_files(parts: Parts, title: str) -> None:
+def _title_files(parts: Parts, found: dict[str, list[epub_nav.Heading]], title: str) -> None:
     """Name each chapter in its head by its first heading: pandoc writes `ch001.xhtml`."""
-    for name in _chapters(parts):
-        text = parts[name].decode("utf-8")
-        first = next(iter(epub_nav.headings(text, name)), None)
-        parts[name] = epub_nav.titled(text, first.text if first and first.level == 1 else title).encode("utf-8")
+    for name, headings in found.items():
+        own = headings[0].text if headings and headings[0].level == 1 else title
+        parts[name] = epub_nav.titled(parts[name].decode("utf-8"), own).encode("utf-8")
 
 
 def _item(parts: Parts, found: re.Match[str]) -> str:
@@ -174,10 +176,12 @@ def finish(data: bytes, meta: Metadata, title: str = "") -> bytes:
     title = title or meta.title or _page_title(parts)
     moment = moment_of(meta)
     merged = _merge_title(parts)
-    _mend_text(parts)
+    if TITLE_PAGE in parts:
+        _mended(parts, TITLE_PAGE)
+    by_chapter = {name: epub_nav.headings(_mended(parts, name), name) for name in _chapters(parts)}
     _link_chapters(parts)
-    _title_files(parts, title)
-    found = _contents(parts, title)
+    _title_files(parts, by_chapter, title)
+    found = _contents(by_chapter, title)
     words = labels(meta.lang)
     parts[NAV] = epub_nav.nav(
         parts[NAV].decode("utf-8"), found, _landmarks(parts, merged), words["contents"], title
@@ -185,16 +189,16 @@ def finish(data: bytes, meta: Metadata, title: str = "") -> bytes:
     if NCX in parts:
         parts[NCX] = epub_nav.ncx(parts[NCX].decode("utf-8"), found, _chapters(parts), title).encode()
     _mend_package(parts, moment, title)
-    ElementTree.fromstring(parts[OPF])
     return pack(parts, moment)
 
 
-def _contents(parts: Parts, title: str) -> list[epub_nav.Heading]:
+def _contents(by_chapter: dict[str, list[epub_nav.Heading]], title: str) -> list[epub_nav.Heading]:
     """List the headings of the book; text before the first of several chapters goes by the title."""
-    found = [epub_nav.headings(parts[name].decode("utf-8"), name) for name in _chapters(parts)]
-    if found and not found[0] and any(found):
-        found[0] = [epub_nav.Heading(1, title, posixpath.relpath(_chapters(parts)[0], "EPUB"))]
-    return [heading for chapter in found for heading in chapter]
+    found = [heading for headings in by_chapter.values() for heading in headings]
+    first = next(iter(by_chapter), "")
+    if found and not by_chapter[first]:
+        found.insert(0, epub_nav.Heading(1, title, posixpath.relpath(first, "EPUB")))
+    return found
 
 
 def _landmarks(parts: Parts, merged: bool) -> list[tuple[str, str]]:

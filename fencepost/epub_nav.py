@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -24,21 +24,23 @@ class Heading:
     address: str
 
 
-def _words(element: ElementTree.Element) -> Iterator[str]:
-    """Walk the words of a heading without its note markers."""
-    if not SILENT & set(element.get("class", "").split()):
-        yield element.text or ""
-        for child in element:
-            yield from _words(child)
-            yield child.tail or ""
+def _words(heading: ElementTree.Element) -> str:
+    """Join the words of a heading without its note markers."""
+    words: list[str] = []
+    stack: list[ElementTree.Element | str] = [heading]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            words.append(item)
+        elif not SILENT & set(item.get("class", "").split()):
+            words.append(item.text or "")
+            for child in reversed(item):
+                stack += [child.tail or "", child]
+    return " ".join("".join(words).split())
 
 
-def headings(text: str, name: str) -> list[Heading]:
+def headings(root: ElementTree.Element, name: str) -> list[Heading]:
     """Find the headings of a chapter that begin a section; the title block's is none of them."""
-    try:
-        root = ElementTree.fromstring(text)
-    except ElementTree.ParseError:
-        return []
     found = []
     file = posixpath.relpath(name, "EPUB")
     for section in root.iter(f"{XHTML}section"):
@@ -46,8 +48,7 @@ def headings(text: str, name: str) -> list[Heading]:
         level = HEADING.match(first.tag.removeprefix(XHTML)) if first is not None else None
         anchor = section.get("id") or (first.get("id") if first is not None else None)
         if first is not None and level and anchor and "footnotes" not in section.get("class", ""):
-            words = " ".join("".join(_words(first)).split())
-            found.append(Heading(int(level[1]), words or "…", f"{file}#{anchor}"))
+            found.append(Heading(int(level[1]), _words(first) or "…", f"{file}#{anchor}"))
     return found
 
 

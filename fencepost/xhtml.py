@@ -68,13 +68,12 @@ _SUSPICIOUS = re.compile(
 )
 
 
-def is_well_formed(text: str) -> bool:
-    """Say whether a reader that is strict about XML can open this."""
+def tree(text: str) -> ElementTree.Element | None:
+    """Read a page as a reader does that is strict about XML; None where it is not well-formed."""
     try:
-        ElementTree.fromstring(text)
+        return ElementTree.fromstring(text)
     except ElementTree.ParseError:
-        return False
-    return True
+        return None
 
 
 def is_suspicious(text: str) -> bool:

@@ -228,8 +228,9 @@ def test_xhtml_without_its_image() -> None:
 MARKUP = st.lists(st.sampled_from([
     "<b>", "</b>", "<p>", "</p>", "<br>", "<img src=x>", "<td>", "<table>", "</table>", "<script>", "</script>",
     "&", "<", ">", "&amp;", "&#0;", "&#x1;", "text", '"', "'", "<!--", "-->", "<![CDATA[", "]]>", "<?x ?>", "<!x>",
-    "<video>",
-    "<p/>", "</video>", '<a b="c" b=d 9=e xml:x=y zz:q=1>', "</a>", "<svg>", "\0", "\x0b", "\ufffe", "é", "<a:b>", "<x-y>",
+    "<video>", "<p/>", "</video>",
+    '<a b="c" b=d 9=e xml:x=y zz:q=1>', "</a>", "<svg>", "\0", "\x0b", "\ufffe", "é", "<a:b>",
+    "<x-y>",
     "<use xlink:href=y>", "<p xmlns=q xmlns:z=>",
 ]), max_size=14).map("".join)
 # fmt: on
