@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import Field, fields
@@ -91,6 +92,7 @@ COMMANDS = frozenset(["convert", "inspect", "source", "read", "css", "typst", "l
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit code: 0 only with every named output whole and new."""
+    gc.disable()  # one short run: collecting would cost more than it frees
     words = list(sys.argv[1:] if arguments is None else arguments)
     from fencepost.pipeline_name import is_run_by_pandoc
 
@@ -137,7 +139,7 @@ def _convert(options: argparse.Namespace, passed: list[str]) -> int:
 
 
 def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
-    from fencepost.convert import Settings
+    from fencepost.begin import Settings
     from fencepost.inspect import inspect_json
 
     chosen = {"dialect": options.dialect} if options.dialect else {}
@@ -150,7 +152,7 @@ def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
 
 
 def _source_command(options: argparse.Namespace, _passed: list[str]) -> int:
-    from fencepost.convert import read_bytes
+    from fencepost.begin import read_bytes
     from fencepost.source import carry, decode
 
     shown = "<stdin>" if options.post == "-" else options.post

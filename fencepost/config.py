@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from fencepost import frontmatter
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.options import NAMES, Options
 
 FILE_NAMES = ("fencepost.yaml", "fencepost.yml")
 PATHS = ("site_root", "theme", "template")  # options that are paths: from the file that names them
@@ -49,16 +47,3 @@ def _from_file(file: Path, name: str, value: Any) -> Any:
     if name == "css":
         return [str(file.parent / item) for item in value]
     return value
-
-
-def merge(*sources: dict[str, Any]) -> Options:
-    """Make the options of a run; later sources win."""
-    chosen: dict[str, Any] = {}
-    for source in sources:
-        chosen |= {name: value for name, value in source.items() if value is not None}
-    return replace(Options(), **{name: value for name, value in chosen.items() if name in NAMES})
-
-
-def choices(name: str) -> tuple[str, ...]:
-    """List what an option may be set to; empty where it may be anything of its type."""
-    return next((option.metadata["choices"] for option in fields(Options) if option.name == name), ())

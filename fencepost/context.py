@@ -6,6 +6,7 @@ makes one from what pandoc tells it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,12 +46,15 @@ class Context:
         """Say `html`, `epub`, `typst`, `latex`, or `plain` for every other target."""
         return FAMILIES.get(self.target, "plain")
 
-    def place_of(self, text: str) -> tuple[int | None, int | None]:
+    def place_of(self, text: str | re.Pattern[str]) -> tuple[int | None, int | None]:
         """Find where the author wrote something: line from 1, column from 0; (None, None) where it is not found."""
-        at = self.source.find(text) if self.source and text else -1
-        if at < 0 or self.source is None:
+        pattern = re.compile(re.escape(text)) if isinstance(text, str) else text
+        found = pattern.search(self.source) if self.source and pattern.pattern else None
+        if found is None or self.source is None:
             return None, None
-        return self.source.count("\n", 0, at) + 1, at - (self.source.rfind("\n", 0, at) + 1)
+        return self.source.count("\n", 0, found.start()) + 1, found.start() - (
+            self.source.rfind("\n", 0, found.start()) + 1
+        )
 
     def report(
         self,

@@ -20,6 +20,7 @@ SIGNATURES = (
     (b"GIF8",              ".gif"),
     (b"%PDF",              ".pdf"),
 )  # fmt: skip
+KNOWN = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf"])
 MEDIA_TYPES = {
     ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
     ".webp": "image/webp", ".svg": "image/svg+xml", ".pdf": "application/pdf", ".avif": "image/avif",
@@ -59,16 +60,17 @@ def is_data(target: str) -> bool:
     return target[:5].lower() == "data:"
 
 
-def suffix_of(data: bytes, name: str) -> str:
-    """Tell an image's kind by its first bytes; by its name where they say nothing."""
+def suffix_of(data: bytes, name: str) -> str | None:
+    """Tell an image's kind by its first bytes; kinds that have no sign of their own by the name, if it is no known one."""
     for start, suffix in SIGNATURES:
         if data.startswith(start):
             return suffix
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return ".webp"
-    if b"<svg" in data[:4096]:
+    if b"<svg" in data[:65536] or data[:2] == b"\x1f\x8b" and name.endswith(".svgz"):
         return ".svg"
-    return Path(urllib.parse.urlsplit(name).path).suffix.lower() or ".png"
+    suffix = Path(urllib.parse.urlsplit(name).path).suffix.lower()
+    return None if suffix in KNOWN or not suffix else suffix
 
 
 class Images:
@@ -134,7 +136,10 @@ class Images:
             data, name = _file(file), file.name
         if not data:
             raise ImageError(f"{target[:80]} is empty")
-        return Picture(data, suffix_of(data, name))
+        suffix = suffix_of(data, name)
+        if suffix is None:
+            raise ImageError(f"{target[:80]} is no image, or a damaged one")
+        return Picture(data, suffix)
 
     def _fetch(self, target: str) -> bytes:
         if self.offline:

@@ -7,8 +7,9 @@ import json
 from typing import Any
 
 from fencepost import restore, tree
+from fencepost.begin import Reading, Settings
 from fencepost.context import Context
-from fencepost.convert import Post, Reading, Settings, look, with_options
+from fencepost.convert import Post, look, with_options
 from fencepost.diagnostics import FencepostError
 from fencepost.fence.facts import fence_facts
 from fencepost.filters.alerts import ALERTS
@@ -74,7 +75,7 @@ def _blocks(document: Document, lines: list[int], dialect: str) -> list[dict[str
     """Describe every code block; a block in a note has the line that its meta carried, or none."""
     rows = []
     known = iter(lines)
-    outside = {id(c[i]) for c, i in tree.find_outside(document["blocks"], frozenset(["CodeBlock"]), closed=_NOTE)}
+    outside = {id(c[i]) for c, i in tree.find(document["blocks"], frozenset(["CodeBlock"]), closed=_NOTE)}
     for container, index in tree.find(document["blocks"], frozenset(["CodeBlock"])):
         node = container[index]
         attributes = dict(node["c"][0][2])
@@ -94,7 +95,7 @@ class _Alerts:
 
     def listed(self, blocks: list[Node]) -> list[dict[str, Any]]:
         """Describe the alerts in the order of the text; one inside another is in the other's body."""
-        for container, index in tree.find_outside(blocks, frozenset(["Div", "BlockQuote"]), closed=_NOTE):
+        for container, index in tree.find(blocks, frozenset(["Div", "BlockQuote"]), closed=_NOTE):
             node = container[index]
             if node["t"] == "BlockQuote" or is_alert_div(node):
                 self._line_of[id(node)] = next(self._lines[node["t"]], None)
@@ -103,7 +104,7 @@ class _Alerts:
     def _alerts(self, blocks: Any) -> list[dict[str, Any]]:
         out = []
         inside: set[int] = set()
-        for container, index in tree.find_outside(blocks, frozenset(["Div", "BlockQuote"]), closed=_NOTE):
+        for container, index in tree.find(blocks, frozenset(["Div", "BlockQuote"]), closed=_NOTE):
             node = container[index]
             parts = None if id(node) in inside else _parts(node)
             if parts is None:
@@ -173,7 +174,7 @@ def markdown(inlines: list[Node]) -> str:
 def _words(root: Any) -> str:
     """Join the words of blocks, with the number of a note where one is cited."""
     parts: list[str] = []
-    for container, index in tree.places(root, closed=_NOTE):
+    for container, index in tree.find(root, None, closed=_NOTE):
         node = container[index]
         if node["t"] in ("Para", "Plain", "Header", "CodeBlock"):
             parts.append(" ")
@@ -197,7 +198,7 @@ def _footnotes(document: Document, found: restore.Restored) -> dict[str, Any]:
     refs: list[dict[str, Any]] = []
     backrefs: dict[int, int] = {}
     for where, blocks in [("body", document["blocks"]), *(("note", note.blocks) for note in found.cited)]:
-        for container, index in tree.find_outside(blocks, frozenset(["Note", "Span"]), closed=_NOTE):
+        for container, index in tree.find(blocks, frozenset(["Note", "Span"]), closed=_NOTE):
             node = container[index]
             number = _number(node, numbers)
             if number:
@@ -232,7 +233,7 @@ def _number(node: Node, numbers: dict[int, int]) -> int:
 
 def _images(document: Document, lines: list[int]) -> list[dict[str, Any]]:
     known = iter(lines)
-    outside = {id(c[i]) for c, i in tree.find_outside(document["blocks"], frozenset(["Image"]), closed=_NOTE)}
+    outside = {id(c[i]) for c, i in tree.find(document["blocks"], frozenset(["Image"]), closed=_NOTE)}
     rows = []
     for container, index in tree.find(document["blocks"], frozenset(["Image"])):
         node = container[index]

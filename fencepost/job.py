@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
-from fencepost.convert import Post, Settings, convert, look
+from fencepost.begin import Begun, Settings, begin
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.options import Options
 from fencepost.outputs import FORMATS, SOURCES, format_of, stem_of
@@ -28,8 +28,7 @@ def convert_all(options: argparse.Namespace, passed: list[str], say: Say) -> int
     failed = False
     for path, outputs in wanted.items():
         try:
-            post = look(path, settings, read=True)
-            failed |= _convert_one(post, outputs, settings, options, say)
+            failed |= _convert_one(begin(path, settings), outputs, settings, options, say)
         except FencepostError as error:
             source = None if path == "-" else _text(path)
             say(error.diagnostic.text(source if error.diagnostic.path == path else None))
@@ -37,13 +36,22 @@ def convert_all(options: argparse.Namespace, passed: list[str], say: Say) -> int
     return int(failed)
 
 
-def _convert_one(post: Post, outputs: Outputs, settings: Settings, options: argparse.Namespace, say: Say) -> bool:
+def _convert_one(begun: Begun, outputs: Outputs, settings: Settings, options: argparse.Namespace, say: Say) -> bool:
     """Convert one post and say what there was to say; returns whether it counts as failed."""
-    found = convert(post, outputs, settings)
-    if not options.quiet:
-        for diagnostic in found:
+    from fencepost.convert import convert, settle  # imported while pandoc is at work already
+
+    post = settle(begun, settings)
+    try:
+        convert(post, outputs, settings)
+    finally:
+        for diagnostic in [] if options.quiet else in_order(post.diagnostics):
             say(diagnostic.text(post.carried.source))
-    return bool(options.strict) and any(diagnostic.severity == "warning" for diagnostic in found)
+    return bool(options.strict) and any(diagnostic.severity == "warning" for diagnostic in post.diagnostics)
+
+
+def in_order(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Sort what there is to say as the author's text goes, each once; what has no place comes first."""
+    return sorted(dict.fromkeys(found), key=lambda diagnostic: (diagnostic.line or 0, diagnostic.column or 0))
 
 
 def _text(path: str) -> str | None:

@@ -6,7 +6,7 @@ The command line, the front matter and `fencepost.yaml` all name the fields of `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 
@@ -55,3 +55,11 @@ class Options:
 
 
 NAMES = frozenset(option.name for option in fields(Options))
+
+
+def merge(*sources: dict[str, Any]) -> Options:
+    """Make the options of a run; later sources win, None says nothing."""
+    chosen: dict[str, Any] = {}
+    for source in sources:
+        chosen |= {name: value for name, value in source.items() if value is not None and name in NAMES}
+    return replace(Options(), **chosen)

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from fencepost import filters, restore, tree
-from fencepost.config import merge
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.metadata import meta_node
-from fencepost.options import NAMES, Options
+from fencepost.options import NAMES, Options, merge
 from fencepost.tree import Document, Node
 
 ALONE = ("alerts", "fences", "footnotes", "figures")  # filters that also run by themselves

@@ -34,7 +34,7 @@ def lines_of(carried: Carried, limits: Limits, path: str) -> dict[str, list[int]
     run = Run(["-f", "gfm+sourcepos", "-t", "json"], limits, path=path)
     data, _ = run.finish(carried.text.encode("utf-8", "replace"))
     found: dict[str, list[int]] = {kind: [] for kind in KINDS}
-    for container, index in tree.find_outside(tree.load(data)["blocks"], KINDS, closed=NOTES):
+    for container, index in tree.find(tree.load(data)["blocks"], KINDS, closed=NOTES):
         node = container[index]
         if node["t"] == "Div" and not is_alert_div(node):
             continue
@@ -48,7 +48,7 @@ def _line(node: Node) -> int:
     written = [value for key, value in (attr[2] if attr else []) if key == "data-pos"]
     if written and (match := _PLACE.search(written[-1].rpartition("@")[2])):  # inside lists the last is its own
         return int(match[1])
-    for container, index in tree.places(node["c"]):
+    for container, index in tree.find(node["c"], None):
         inner = container[index]
         if inner["t"] in ("Div", "Span") and (match := _PLACE.search(dict(inner["c"][0][2]).get("data-pos", ""))):
             return int(match[1])

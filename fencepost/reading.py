@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fencepost import restore, tree
-from fencepost.convert import read_bytes
+from fencepost.begin import read_bytes
 from fencepost.metadata import meta_node
 from fencepost.pandoc import Limits, Run
 from fencepost.pipeline import KEPT

@@ -65,9 +65,11 @@ def restore(document: Document) -> Restored:
     """Replace every carrier in a document; in place."""
     found = Restored(_take_definitions(document["blocks"]))
     notes = [definition.blocks for definition in found.definitions]
-    actions: dict[str, list[tree.Rewrite]] = {kind: [action] for kind, action in _ACTIONS.items()}
-    actions["Str"] = [lambda node: _restore_words(node, found.undefined)]
-    tree.rewrite([document["meta"], document["blocks"], notes], actions)
+    root = [document["meta"], document["blocks"], notes]
+    for container, index in reversed(tree.find(root, frozenset(["Str"]))):
+        if c.ANY.search(container[index]["c"]):
+            tree.replace(container, index, _restored_word(container[index]["c"], found.undefined))
+    tree.rewrite(root, {kind: [action] for kind, action in _ACTIONS.items()})
     found.has_meta = any(_has_meta(node) for node in _code_blocks([document["blocks"], notes]))
     _number(document, found)
     return found
@@ -93,11 +95,8 @@ def _read_citations(inlines: list[Node]) -> list[Definition]:
     return definitions
 
 
-def _restore_words(node: Node, undefined: list[tuple[int, str]]) -> list[Node] | None:
-    text = node["c"]
-    if not c.ANY.search(text):
-        return None
-    undefined += [(c.read_line(match[1]), c.restore_text(match[2])) for match in _UNDEFINED.finditer(text)]
+def _restored_word(text: str, undefined: list[tuple[int, str]]) -> list[Node]:
+    undefined[:0] = [(c.read_line(match[1]), c.restore_text(match[2])) for match in _UNDEFINED.finditer(text)]
     out: list[Node] = []
     at = 0
     for match in _PIECE.finditer(text):
@@ -195,7 +194,7 @@ def _restore_image(node: Node) -> list[Node] | None:
     return [node, *(_span("footnote-silent", [], [reference]) for reference in references)]
 
 
-_ACTIONS = {
+_ACTIONS: dict[str, tree.Rewrite] = {
     "Header": _restore_container, "Div": _restore_container, "Span": _restore_container,
     "Table": _restore_container, "Figure": _restore_container,
     "CodeBlock": _restore_code_block, "Code": _restore_text, "Math": _restore_text,

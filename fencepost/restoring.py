@@ -13,9 +13,13 @@ from fencepost.tree import Document
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 
 
-def warm_up() -> None:
-    """Import what the filters need; called while pandoc is reading."""
+def warm_up(source: str) -> None:
+    """Import what the filters and the highlighting of a post need; called while pandoc is reading."""
+    from fencepost import lift, variables, web  # noqa: F401
     from fencepost.filters import alerts, fences, figures, footnotes  # noqa: F401
+    from fencepost.languages import preload
+
+    preload(source)
 
 
 def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, field
 
 from fencepost import carrier as c
-from fencepost import frontmatter
 from fencepost.diagnostics import Diagnostic, FencepostError
 
 _PREFIX = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|\[\^[^\]\s]+\]:)[ \t]+[ \t>]*)*"
@@ -31,6 +30,10 @@ _LAZY = re.compile(
     re.M | re.I,
 )
 _NO_ALERT = re.compile(r"(>[ \t]*)(\\\[|\[(?=\\))(?=\\?!)")
+_PLAIN_HEAD = re.compile(
+    r"---[ \t]*\n(?:[ \t]*#.*\n)*[A-Za-z_][\w-]*:(?=[ \t\n])(?:(?!(?:---|\.\.\.)[ \t]*$).*\n)*(?:---|\.\.\.)[ \t]*\n",
+    re.M,
+)
 _TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+[^\n]*\n)*){1,3}")
 
 READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
@@ -82,12 +85,16 @@ def normalise(text: str) -> str:
 
 def split_head(text: str, reader: str = "gfm") -> tuple[str, str]:
     """Cut a post into what must stay first (front matter, pandoc's title block) and the rest."""
-    found = frontmatter.split(text)
-    if found.yaml is not None:
-        at = len(text) - len(found.body)
-    else:
-        block = _TITLE_BLOCK.match(text) if reader == "markdown" else None
-        at = block.end() if block else 0
+    if plain := _PLAIN_HEAD.match(text):
+        return text[: plain.end()], text[plain.end() :]
+    at = 0
+    if text.lstrip("\n").startswith("---"):  # front matter of an unusual kind, or a rule
+        from fencepost import frontmatter
+
+        found = frontmatter.split(text)
+        at = len(text) - len(found.body) if found.yaml is not None else 0
+    elif reader == "markdown" and (block := _TITLE_BLOCK.match(text)):
+        at = block.end()
     return text[:at], text[at:]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -10,15 +11,19 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from fencepost import tree
+from fencepost.begin import Settings, Task
 from fencepost.context import Context
-from fencepost.convert import Parsed, Post, Settings, Task, context_for
+from fencepost.convert import Parsed, Post, context_for
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.images import ImageError, Images, is_data, is_remote
+from fencepost.images import KNOWN, ImageError, Images, is_data, is_remote
 from fencepost.metadata import meta_node, raw_meta
 from fencepost.outputs import FORMATS, write_bytes, write_whole
 from fencepost.pandoc import Run
 from fencepost.tree import Document, Node
+
+# a user's template is for the format that its suffix names; without one of these, for any
+TEMPLATE_OF = {".typ": "pdf", ".typst": "pdf", ".html": "html", ".html5": "html", ".xhtml": "epub", ".epub": "epub"}
 
 
 class Target:
@@ -44,14 +49,19 @@ class Target:
         """List what pandoc is called with."""
         arguments = ["-f", "json", "-t", FORMATS[self.name][1] + self.extensions, "--wrap=none", *self.flags]
         if not self.settings.fragment:
-            own = self.post.options.template
-            template = own or str(data_dir() / "templates" / self.template)
-            if own and not Path(own).is_file():
-                raise FencepostError(Diagnostic(own, None, None, "error", "template", "there is no such template"))
-            arguments.append(f"--template={template}")
+            arguments.append(f"--template={self._template()}")
             if self.post.options.toc:
                 arguments += ["--toc", f"--toc-depth={self.post.options.toc_depth}"]
         return arguments + list(self.settings.pandoc)
+
+    def _template(self) -> str:
+        """Choose the template: the user's where it is one for this format, by its suffix; else ours."""
+        own = self.post.options.template
+        if own and not Path(own).is_file():
+            raise FencepostError(Diagnostic(own, None, None, "error", "template", "there is no such template"))
+        if own and TEMPLATE_OF.get(Path(own).suffix.lower(), self.name) == self.name:
+            return own
+        return str(data_dir() / "templates" / self.template)
 
     def place(self, target: str) -> str:
         """Say what the output refers to for an image of the post.
@@ -76,11 +86,12 @@ class Target:
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Do to the tree what this format needs."""
         from fencepost import filters
-        from fencepost.filters import anchors, comments, figures
+        from fencepost.filters import anchors, comments, figures, rawhtml
 
         if self.post.options.keep_comments and context.family != "html":
             types = frozenset(["RawBlock", "RawInline"])
             tree.rewrite_leaves(document["blocks"], comments.action, types, context.target, {})
+        rawhtml.rewrite(document, context)
         filters.run(document, context)
         anchors.check_links(document, context, parsed.renamed)
         figures.rewrite(document, context, self.place)
@@ -91,6 +102,8 @@ class Target:
         self.rewrite(document, context_for(parsed, self.name), parsed)
         document["meta"] |= self.common(parsed)
         document["meta"] |= self.variables(parsed, document)
+        if self.name != "pdf":
+            tree.join_words(document["blocks"])
         return tree.dump(document)
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
@@ -196,13 +209,16 @@ class Pdf(Target):
 
     name = "pdf"
     template = "post.typ"
+    _damaged: frozenset[str] = frozenset()
     extensions = "-smart"
 
     def place(self, target: str) -> str:
         """Put the image where Typst may read it; fonts that an SVG carries become files."""
         picture = self.images.picture(target)
-        if picture.suffix not in _PRINTABLE:
+        if picture.suffix not in KNOWN:
             raise ImageError(f"{target[:80]}: {picture.suffix} images cannot be printed")
+        if picture.name in self._damaged:
+            raise ImageError(f"{target[:80]} is damaged")
         file = self.work / picture.name
         if not file.exists():
             from fencepost.svgfonts import unpack_svg
@@ -220,30 +236,49 @@ class Pdf(Target):
         return {"fencepost-typst": raw_meta("typst", typst_definitions(self.post.options))}
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
-        """Compile what pandoc wrote."""
+        """Compile what pandoc wrote; where an image turns out to be damaged, once more with a placeholder for it."""
         if self.out is None:
             return
+        try:
+            write_whole(self.out, lambda beside: self._compile(answer, beside))
+        except FencepostError as error:
+            self._damaged = self._damaged_images() if "image" in error.diagnostic.message else frozenset()
+            if not self._damaged:
+                raise
+            again, _ = Run(self.arguments(), self.post.limits, path=self.post.path).finish(self.document(parsed))
+            write_whole(self.out, lambda beside: self._compile(again, beside))
+
+    def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
+        """Keep Typst from reading its shorthands into the author's words."""
+        from fencepost.filters import shorthands
+
+        super().rewrite(document, context, parsed)
+        tree.rewrite_leaves([document["blocks"], parsed.title], shorthands.action, frozenset(["Str"]), "typst", {})
+
+    def _compile(self, text: bytes, out: Path) -> None:
         from fencepost.pdf import compile_pdf, timestamp_of
 
-        options, meta = self.post.options, self.post.meta
-        out = self.out
-        warnings: list[str] = []
+        options, date = self.post.options, self.post.meta.date
+        warnings = compile_pdf(
+            text.decode(), out, root=self.work, font_paths=[self.work],
+            timestamp=timestamp_of(date.iso if date else None), timeout=options.typst_timeout,
+            system_fonts=options.emoji != "mono", source=self.post.path,
+        )  # fmt: skip
+        self.post.diagnostics += [Diagnostic(self.post.path, None, None, "warning", "pdf", said) for said in warnings]
 
-        def fill(beside: Path) -> None:
-            warnings.extend(
-                compile_pdf(
-                    answer.decode(), beside, root=self.work, font_paths=[self.work],
-                    timestamp=timestamp_of(meta.date.iso if meta.date else None), timeout=options.typst_timeout,
-                    system_fonts=options.emoji != "mono", source=self.post.path,
-                )
-            )  # fmt: skip
+    def _damaged_images(self) -> frozenset[str]:
+        """Try each image alone: which of them does Typst refuse?"""
+        from fencepost.pdf import compile_pdf
 
-        write_whole(out, fill)
-        for warning in warnings:
-            self.post.diagnostics.append(Diagnostic(self.post.path, None, None, "warning", "pdf", warning))
-
-
-_PRINTABLE = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf"])
+        damaged = set()
+        for file in self.work.iterdir():
+            if file.suffix in KNOWN:
+                try:
+                    text = f"#image({json.dumps(file.name)})"
+                    compile_pdf(text, self.work / "probe.pdf.tmp", root=self.work, source=self.post.path)
+                except FencepostError:
+                    damaged.add(file.name)
+        return frozenset(damaged)
 
 
 class Epub(Target):

@@ -68,7 +68,7 @@ def notes_in_order(blocks: list[Node]) -> list[Citation]:
     queue: deque[tuple[list[Node], list[Node] | None]] = deque([(blocks, None)])
     while queue:
         where, outer = queue.popleft()
-        for container, index in tree.find_outside(where, frozenset(["Note"]), closed=frozenset(["Note"])):
+        for container, index in tree.find(where, frozenset(["Note"]), closed=frozenset(["Note"])):
             body = container[index]["c"]
             out.append((container, index, body, outer))
             queue.append((body, body))
@@ -178,7 +178,7 @@ def _typst_note(number: int, body: list[Node]) -> Node:
 
 def _place_deferred(roots: Any, waiting: dict[int, list[Node]]) -> None:
     """Put the bodies behind the outermost heading, table, figure or paragraph that cites them."""
-    homes = tree.find_outside(roots, _DEFERRING | {"Para", "Plain"}, closed=_DEFERRING | {"Para", "Plain"})
+    homes = tree.find(roots, _DEFERRING | {"Para", "Plain"}, closed=_DEFERRING | {"Para", "Plain"})
     for container, index in reversed(homes):
         spans = _nodes([container[index]], frozenset(["Span"]))
         numbers = [int(dict(span["c"][0][2])["number"]) for span in spans if _has_class(span, "footnote-deferred")]

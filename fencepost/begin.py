@@ -1,0 +1,147 @@
+"""Set pandoc to work on a post as early as can be: what is imported here, everything waits for.
+
+Front matter is YAML, and reading YAML takes as long as starting Python; so pandoc begins with the author's own,
+on the guess that the options are what the command line says.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.options import Options, merge
+from fencepost.pandoc import Limits, Run
+from fencepost.source import Carried, carry, decode, normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line said: options by name, metadata as YAML, what goes to pandoc as it stands."""
+
+    options: dict[str, Any] = field(default_factory=dict)
+    config: str = ""
+    metadata: str = ""
+    metadata_files: tuple[str, ...] = ()
+    fragment: bool = False
+    pandoc: tuple[str, ...] = ()
+
+
+def limits_of(options: Options) -> Limits:
+    """Give what one run of pandoc may use."""
+    return Limits(options.pandoc_timeout, options.pandoc_heap)
+
+
+def read_bytes(path: str) -> bytes:
+    """Read a post from a file, or from standard input for `-`.
+
+    Raises:
+        FencepostError: it cannot be read, is empty, or is no text.
+    """
+    data = _stdin() if path == "-" else _file(path)
+    shown = "<stdin>" if path == "-" else path
+    if not data.strip():
+        raise FencepostError(Diagnostic(shown, None, None, "error", "input", "the post is empty"))
+    if b"\0\0\0" in data[:4096] or data[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG"):
+        raise FencepostError(Diagnostic(shown, None, None, "error", "input", "this is a binary file, not Markdown"))
+    return data
+
+
+def _stdin() -> bytes:
+    import sys
+
+    return sys.stdin.buffer.read()
+
+
+def _file(path: str) -> bytes:
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise FencepostError(Diagnostic(path, None, None, "error", "input", "this is a folder, not a post"))
+        return file.read_bytes()
+    except OSError as error:
+        problem = (
+            "there is no such file" if isinstance(error, FileNotFoundError) else f"cannot read it: {error.strerror}"
+        )
+        raise FencepostError(Diagnostic(path, None, None, "error", "input", problem)) from None
+
+
+class Task(threading.Thread):
+    """A piece of work beside the main thread, whose failure is raised where its result is asked for."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        super().__init__(daemon=True)
+        self._work, self._result, self._failure = work, None, None  # type: Any, Any, BaseException | None
+        self.start()
+
+    def run(self) -> None:
+        """Do the work."""
+        try:
+            self._result = self._work()
+        except BaseException as error:  # noqa: BLE001 - raised again by `result`
+            self._failure = error
+
+    def result(self) -> Any:
+        """Wait for the work and give what it returned, or raise what it raised."""
+        self.join()
+        if self._failure is not None:
+            raise self._failure
+        return self._result
+
+
+def reader_of(options: Options) -> str:
+    """Name the reader for a post's options, with its extensions."""
+    return "gfm+smart" if options.smart else "gfm"
+
+
+class Reading:
+    """Pandoc at work on a post, from the moment its text is safe; front matter is read meanwhile."""
+
+    def __init__(self, carried: Carried, options: Options, path: str) -> None:
+        self.reader, self.limits, self.keeps_tabs = reader_of(options), limits_of(options), options.preserve_tabs
+        arguments = ["-f", self.reader, "-t", "json", *(["--preserve-tabs"] if self.keeps_tabs else [])]
+        self.run = Run(arguments, self.limits, path=path)
+        self.task = Task(lambda: self.run.finish(carried.text.encode("utf-8", "replace")))
+
+    def suits(self, options: Options) -> bool:
+        """Say whether it was begun as these options want it."""
+        return (self.reader, self.limits, self.keeps_tabs) == (
+            reader_of(options), limits_of(options), options.preserve_tabs,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        """End it; nobody needs the result."""
+        self.run.process.kill()
+
+
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*]\w")
+
+
+@dataclass(slots=True)
+class Begun:
+    """A post whose text is safe. `is_plain` says that the author's front matter is all the metadata there is."""
+
+    path: str
+    folder: Path
+    carried: Carried
+    is_plain: bool
+    reading: Reading | None
+
+
+def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
+    """Read a post's bytes, make its text safe and, with `read`, let pandoc begin; `-` is standard input.
+
+    Raises:
+        FencepostError: the post cannot be read, is empty or is no text; there is no pandoc.
+    """
+    shown = "<stdin>" if path == "-" else path
+    text = normalise(decode(read_bytes(path), shown))
+    guess = merge(settings.options)
+    carried = carry(text, reader_of(guess))
+    is_plain = not (settings.metadata or settings.metadata_files or _ALIAS.search(carried.head))
+    folder = Path(path).parent if path != "-" else Path.cwd()
+    return Begun(shown, folder, carried, is_plain, Reading(carried, guess, shown) if read and is_plain else None)
