@@ -100,6 +100,11 @@ def test_copy_button(look: Callable[..., Any]) -> None:
     assert found["name"] == "Copy: app.py"
 
 
+def test_task_lists_are_check_boxes(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert re.findall(r'<input type="checkbox"( checked="")? />(\w+)', text) == [(' checked=""', "done"), ("", "open")]
+
+
 def test_line_numbers_are_no_text(look: Callable[..., Any]) -> None:
     found = look(
         """const line = page.document.querySelector('[data-line]');
