@@ -57,13 +57,12 @@ ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?"
 CLOCK = r"(?:[T\s]\s*(?P<h>\d{1,2}):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?\s*" + ZONE + ")?"
 WEEKDAY = r"(?:\w{3,9},?\s+)?"
 NAME = r"(?P<name>[^\W\d]{3,})\.?"
-FORMS = (
+FORMS = (  # compiled when needed: most dates are of the first form
     r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})" + CLOCK,  # 2025-05-22T10:00:00+02:00
     WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?" + NAME + r",?\s+(?:de\s+)?(?P<y>\d{4})" + CLOCK,
     WEEKDAY + NAME + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})" + CLOCK,  # Jul 08 2022
     r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]",
 )
-_FORMS = tuple(re.compile(form + r"\s*", re.IGNORECASE) for form in FORMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def parse_date(text: str, lang: str = "en") -> Stamp | None:
     datetime.date(2022, 7, 8)
     >>> parse_date("2025-13-45")
     """
-    found = next((match for form in _FORMS if (match := form.fullmatch(text.strip()))), None)
+    found = next((match for form in FORMS if (match := re.fullmatch(form, text.strip(), re.IGNORECASE))), None)
     if not found:
         return None
     part = found.groupdict()

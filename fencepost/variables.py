@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from typing import Any
 from urllib.parse import urljoin
 
@@ -131,6 +130,8 @@ def head_meta(meta: Metadata) -> str:
 
 def identifier(meta: Metadata) -> str:
     """Name the book for good: the same post gets the same identifier on every machine and every day."""
+    import uuid  # for a book alone: 4 ms
+
     name = meta.canonical or "\n".join((meta.slug, meta.title, meta.date.iso if meta.date else ""))
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
 
