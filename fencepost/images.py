@@ -61,7 +61,7 @@ def is_data(target: str) -> bool:
 
 
 def suffix_of(data: bytes, name: str) -> str | None:
-    """Tell an image's kind by its first bytes; kinds that have no sign of their own by the name, if it is no known one."""
+    """Tell an image's kind by its first bytes; by its name only where that is none of the kinds we know."""
     for start, suffix in SIGNATURES:
         if data.startswith(start):
             return suffix

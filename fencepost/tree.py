@@ -213,6 +213,14 @@ def text_of(nodes: Any) -> str:
     return "".join(parts)
 
 
+def _begins_task(members: list[Any]) -> bool:
+    """Say whether inlines begin with the box of a task list, which pandoc's writers must see by itself."""
+    return len(members) > 1 and members[0] in _BOXES and members[1] == {"t": "Space"}
+
+
+_BOXES = ({"t": "Str", "c": "☐"}, {"t": "Str", "c": "☒"})
+
+
 def join_words(root: Any) -> None:
     """Make one Str of the words and blanks that follow each other; in place.
 
@@ -222,9 +230,9 @@ def join_words(root: Any) -> None:
     stack = [root]
     while stack:
         members = stack.pop()
-        out: list[Any] = []
+        out: list[Any] = members[:2] if _begins_task(members) else []
         words: list[str] = []
-        for item in members:
+        for item in members[len(out) :]:
             kind = item.get("t") if type(item) is dict else None
             if kind == "Str":
                 words.append(item["c"])

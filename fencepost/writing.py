@@ -253,7 +253,15 @@ class Pdf(Target):
         from fencepost.filters import shorthands
 
         super().rewrite(document, context, parsed)
-        tree.rewrite_leaves([document["blocks"], parsed.title], shorthands.action, frozenset(["Str"]), "typst", {})
+        tree.rewrite_leaves(document["blocks"], shorthands.action, frozenset(["Str"]), "typst", {})
+
+    def common(self, parsed: Parsed) -> dict[str, Node]:
+        """Keep them out of the title too."""
+        from fencepost.filters import shorthands
+
+        found = tree.load(tree.dump(super().common(parsed)))  # a copy: the title serves every format
+        tree.rewrite_leaves(list(found.values()), shorthands.action, frozenset(["Str"]), "typst", {})
+        return found
 
     def _compile(self, text: bytes, out: Path) -> None:
         from fencepost.pdf import compile_pdf, timestamp_of

@@ -17,8 +17,10 @@ _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 # tags that mark up words without changing what they say: their loss needs no word
 QUIET = frozenset(["span", "div", "wbr", "p", "center", "section", "article", "font", "a"])
 UNSEEN = frozenset(["script", "style", "template", "noscript"])
-BREAKING = frozenset(["p", "div", "br", "li", "tr", "td", "th", "summary", "details", "h1", "h2", "h3", "h4", "h5", "h6",
-                      "pre", "blockquote", "figcaption", "dt", "dd", "caption"])  # fmt: skip
+BREAKING = frozenset(
+    ["p", "div", "br", "li", "tr", "td", "th", "summary", "details", "h1", "h2", "h3", "h4", "h5", "h6", "pre"]
+    + ["blockquote", "figcaption", "dt", "dd", "caption"]
+)
 
 
 class _Words(HTMLParser):
