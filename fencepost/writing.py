@@ -294,6 +294,7 @@ class Epub(Target):
 
     name = "epub"
     template = "post.epub.html"
+    flags = ("--mathml",)
 
     def arguments(self) -> list[str]:
         """Add what an EPUB is made of beside its text."""
