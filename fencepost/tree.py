@@ -2,18 +2,18 @@
 
 Only the elements a filter names become panflute objects, and only as deep as their first child:
 the others travel inside as `Untouched` and come out as they went in. Nothing here recurses, so
-five thousand nested quotes pass; where a JSON library would recurse, a thread with a large stack does it.
+five thousand nested quotes pass; documents that the JSON library refuses go through `deepjson`.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-import threading
+import re
 from collections.abc import Callable
 from typing import Any
 
 import orjson
+
+from fencepost import deepjson
 
 Node = dict[str, Any]
 Document = dict[str, Any]
@@ -21,58 +21,35 @@ Place = tuple[list[Any], int]  # the list an element stands in, and where
 
 LEAVES = frozenset(["Str", "Space", "SoftBreak", "LineBreak", "Code", "Math", "RawInline", "CodeBlock", "RawBlock",
                     "HorizontalRule", "MetaString", "MetaBool", "Null"])  # fmt: skip
-_STACK_BYTES = 512 * 1024 * 1024
 
 
 def load(data: bytes) -> Document:
-    """Read pandoc's JSON.
+    """Read pandoc's JSON, nested however deep.
 
     Raises:
         ValueError: it is not JSON.
     """
+    document: Document
     try:
-        document: Document = orjson.loads(data)
+        document = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        if "recursion" not in str(error):
+        if not _TOO_DEEP.search(str(error)):
             raise
-        document = _with_deep_stack(lambda: json.loads(data))
+        document = deepjson.loads(data.decode("utf-8"))
     return document
 
 
-def dump(document: Document) -> bytes:
-    """Write pandoc's JSON."""
+def dump(document: Any) -> bytes:
+    """Write pandoc's JSON, nested however deep."""
     try:
         return orjson.dumps(document)
-    except TypeError as error:  # orjson refuses to nest deeper than 254 levels
-        if "ecursion" not in str(error):
+    except TypeError as error:
+        if not _TOO_DEEP.search(str(error)):
             raise
-    data: bytes = _with_deep_stack(lambda: json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
-    return data
+    return deepjson.dumps(document).encode("utf-8", "replace")
 
 
-def _with_deep_stack(work: Callable[[], Any]) -> Any:
-    """Run something that recurses as deep as the document, in a thread that has the stack for it."""
-    result: list[Any] = []
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            result.append(work())
-        except BaseException as error:  # noqa: BLE001 - handed to the caller below
-            failure.append(error)
-
-    limit, size = sys.getrecursionlimit(), threading.stack_size(_STACK_BYTES)
-    sys.setrecursionlimit(1_000_000)
-    try:
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join()
-    finally:
-        sys.setrecursionlimit(limit)
-        threading.stack_size(size)
-    if failure:
-        raise failure[0]
-    return result[0]
+_TOO_DEEP = re.compile("recursion|depth", re.IGNORECASE)  # orjson: reading past 1,024 levels, writing past 254
 
 
 # where the content of an element stands among its parts; of the others all parts are looked through

@@ -263,6 +263,24 @@ class Pdf(Target):
         tree.rewrite_leaves(list(found.values()), shorthands.action, frozenset(["Str"]), "typst", {})
         return found
 
+    def _needs_system_fonts(self) -> bool:
+        """Say whether the bundled fonts do not suffice, and warn of what no font here can print."""
+        from fencepost.glyphs import missing_glyphs
+
+        source = self.post.carried.source
+        if self.post.options.emoji != "mono":
+            return True
+        if not missing_glyphs(source):
+            return False
+        context = Context("typst", self.post.path, self.post.options, source, self.post.diagnostics)
+        for char in missing_glyphs(source, system_fonts=True):
+            line, column = context.place_of(char)
+            context.report(
+                "warning", "glyph-missing", f"no font here has {char} (U+{ord(char):04X}); it prints as a box",
+                line=line, column=column, help="install a font that has it",
+            )  # fmt: skip
+        return True
+
     def _compile(self, text: bytes, out: Path) -> None:
         from fencepost.pdf import compile_pdf, timestamp_of
 
@@ -270,7 +288,7 @@ class Pdf(Target):
         warnings = compile_pdf(
             text.decode(), out, root=self.work, font_paths=[self.work],
             timestamp=timestamp_of(date.iso if date else None), timeout=options.typst_timeout,
-            system_fonts=options.emoji != "mono", source=self.post.path,
+            system_fonts=self._needs_system_fonts(), source=self.post.path,
         )  # fmt: skip
         self.post.diagnostics += [Diagnostic(self.post.path, None, None, "warning", "pdf", said) for said in warnings]
 

@@ -153,7 +153,9 @@ def _typst(document: Document, _context: Context) -> None:
     deferred = _inside(blocks, _DEFERRING)
     silent = {id(node["c"][1]) for node in _nodes(blocks, frozenset(["Span"])) if _has_class(node, "footnote-silent")}
     waiting: dict[int, list[Node]] = {}
-    for number, (container, index, body, _) in enumerate(notes_in_order(blocks), 1):
+    found = notes_in_order(blocks)
+    for number in range(len(found), 0, -1):  # inner notes first: an outer one is copied when it is written
+        container, index, body, _ = found[number - 1]
         node = container[index]
         if id(node) in deferred or id(container) in silent:
             shown = [] if id(container) in silent else [write.raw("typst", f"#fp-noteref({number});")]
