@@ -14,6 +14,16 @@ from fencepost.writers.escape import html
 
 # fmt: off
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+# what an EPUB knows; another name is the author's words in pointed brackets: `Vec<T>`
+KNOWN = VOID | frozenset([
+    "html", "head", "title", "body", "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote",
+    "canvas", "caption", "cite", "code", "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "div", "dl", "dt",
+    "em", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "i", "ins",
+    "kbd", "label", "legend", "li", "main", "map", "mark", "menu", "meter", "nav", "ol", "optgroup", "option", "output",
+    "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "search", "section", "small", "span",
+    "strong", "sub", "summary", "sup", "svg", "math", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var",
+])
+FOREIGN = frozenset(["svg", "math"])  # what stands inside these has names of its own
 # gone with all they hold
 REMOVED = frozenset(["script", "style", "noscript", "object", "applet", "embed", "template", "form", "button", "select",
                      "textarea", "base"])
@@ -76,9 +86,16 @@ def tree(text: str) -> ElementTree.Element | None:
         return None
 
 
+# what pandoc and we write inside math and drawings
+_USUAL = KNOWN | frozenset([
+    "path", "g", "image", "semantics", "annotation", "mi", "mn", "mo", "mrow", "msub", "msup", "msubsup", "mfrac", "msqrt",
+    "mroot", "mtext", "mspace", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "menclose",
+])  # fmt: skip
+
+
 def is_suspicious(text: str) -> bool:
     """Say whether a chapter may hold what is well-formed and yet no part of an EPUB."""
-    return _SUSPICIOUS.search(text) is not None
+    return _SUSPICIOUS.search(text) is not None or not set(re.findall(r"<([A-Za-z][^\s/>]*)", text)) <= _USUAL
 
 
 def sources(text: str) -> list[str]:
@@ -116,17 +133,26 @@ class _Builder(HTMLParser):
         if not self.skipping:
             self.out.append(html(data).replace("&quot;", '"'))
 
+    def _is_known(self, tag: str) -> bool:
+        inside = any(written in FOREIGN for written, _ in self.open)
+        known = tag in KNOWN or tag in OBSOLETE or tag in LIVE or inside
+        return known and NAME.match(tag) is not None and ":" not in tag
+
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in REMOVED:
             return
         self.handle_starttag(tag, attrs)
-        if tag not in VOID:
+        if tag not in VOID and self.open and self.open[-1][0] == tag:
             self.handle_endtag(tag)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in REMOVED:
             self.skipping += tag not in VOID
-        if self.skipping or tag in REMOVED or not NAME.match(tag) or ":" in tag:
+        if self.skipping or tag in REMOVED:
+            return
+        if not self._is_known(tag):
+            if "-" not in tag and ":" not in tag:
+                self.handle_data(self.get_starttag_text() or "")
             return
         given = {name: value if value is not None else "" for name, value in reversed(attrs)}
         if tag == "img" and not self.known(given.get("src", "")):
@@ -192,6 +218,8 @@ class _Builder(HTMLParser):
             self.skipping = max(0, self.skipping - (tag not in VOID))
             return
         if tag in VOID or tag not in [written for written, _ in self.open]:
+            if not self._is_known(tag) and "-" not in tag and ":" not in tag and not self.skipping:
+                self.handle_data(f"</{tag}>")
             return
         while self.open:
             written, name = self.open.pop()

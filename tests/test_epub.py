@@ -33,6 +33,8 @@ Inside **md**.
 
 </details>
 
+Generics like Vec<T> stay; <my-element>so does this</my-element>.
+
 <div align=center>raw <font color="red">red</font><br>and <img src="gone.png" width="50%"> <b>bold</div>
 
 <iframe src="https://example.org/v" title="Film"></iframe>
@@ -206,7 +208,10 @@ def test_no_style_of_the_page_itself(book: Path) -> None:
         ('<iframe src="https://a.org"></iframe>', '<a href="https://a.org">https://a.org</a>'),
         ('<video src="a.mp4">no</video>x', "x"),
         ("<svg viewbox='0 0 1 1'/>",       '<svg viewBox="0 0 1 1"></svg>'),
-        ("<o:p>x</o:p><3 <a-b c=d>y</a-b>", 'x&lt;3 <a-b c="d">y</a-b>'),
+        ("<o:p>x</o:p><3 <a-b c=d>y</a-b>", "x&lt;3 y"),
+        ("Vec<T> and Map<K, V>",           "Vec&lt;T&gt; and Map&lt;K, V&gt;"),
+        ("<Foo bar={1} /> <x>y</x>",       "&lt;Foo bar={1} /&gt; &lt;x&gt;y&lt;/x&gt;"),
+        ("<math><mfoo>1</mfoo></math>",    "<math><mfoo>1</mfoo></math>"),
         ("<ul><li>a<li>b</ul>",            "<ul><li>a</li><li>b</li></ul>"),
         ("<table><tr><td>a<td>b<tr><td>c</table>",
          "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"),
