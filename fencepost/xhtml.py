@@ -17,11 +17,12 @@ VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "l
 # what an EPUB knows; another name is the author's words in pointed brackets: `Vec<T>`
 KNOWN = VOID | frozenset([
     "html", "head", "title", "body", "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote",
-    "canvas", "caption", "cite", "code", "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "div", "dl", "dt",
-    "em", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "i", "ins",
-    "kbd", "label", "legend", "li", "main", "map", "mark", "menu", "meter", "nav", "ol", "optgroup", "option", "output",
-    "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "search", "section", "small", "span",
-    "strong", "sub", "summary", "sup", "svg", "math", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var",
+    "canvas", "caption", "cite", "code", "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "div", "dl",
+    "dt", "em", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "i", "ins", "kbd", "label", "legend", "li", "main", "map", "mark", "menu", "meter", "nav", "ol",
+    "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp",
+    "search", "section", "small", "span", "strong", "sub", "summary", "sup", "svg", "math", "table", "tbody", "td",
+    "tfoot", "th", "thead", "time", "tr", "u", "ul", "var",
 ])
 FOREIGN = frozenset(["svg", "math"])  # what stands inside these has names of its own
 # gone with all they hold
@@ -88,8 +89,9 @@ def tree(text: str) -> ElementTree.Element | None:
 
 # what pandoc and we write inside math and drawings
 _USUAL = KNOWN | frozenset([
-    "path", "g", "image", "semantics", "annotation", "mi", "mn", "mo", "mrow", "msub", "msup", "msubsup", "mfrac", "msqrt",
-    "mroot", "mtext", "mspace", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "menclose",
+    "path", "g", "image", "semantics", "annotation", "mi", "mn", "mo", "mrow", "msub", "msup", "msubsup", "mfrac",
+    "msqrt", "mroot", "mtext", "mspace", "mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle",
+    "mpadded", "menclose",
 ])  # fmt: skip
 
 
