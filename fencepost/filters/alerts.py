@@ -24,6 +24,8 @@ ALERTS = {
     "caution":   ("Caution",   "doc-notice"),
 }  # fmt: skip
 
+TITLELESS = frozenset(["rst", "org"])  # pandoc writes a directive of the type here, and drops the title
+
 
 def kind_of(div: pf.Div) -> str | None:
     """Say which alert pandoc's `alerts` extension made of a quote: its first child is the title."""
@@ -90,4 +92,6 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     context.used.add("alert")
     if context.target in MARKDOWN:  # they give `> [!NOTE]` back by themselves, but drop a title of the author's
         return pf.BlockQuote(pf.Para(pf.Strong(*alert.title)), *alert.body)
+    if context.target in TITLELESS and pf.stringify(pf.Para(*alert.title)).strip() != ALERTS[kind][0]:
+        alert.body.insert(0, pf.Para(pf.Strong(*alert.title)))
     return WRITERS[context.family](alert)

@@ -106,9 +106,8 @@ def _first_chapters(blocks: list[Node]) -> list[tuple[int, list[Node]]]:
     starts = [index for index, block in enumerate(blocks) if block["t"] == "Header" and block["c"][0] == 1]
     out: list[tuple[int, list[Node]]] = []
     home: dict[int, int] = {}
-    for index, block in enumerate(blocks):
-        end = next((start for start in starts if start > index), len(blocks))
-        home |= {id(body): end for _, _, body, outer in notes_in_order([block]) if outer is None}
+    for start, end in zip([0, *starts], [*starts, len(blocks)], strict=True):
+        home |= {id(body): end for _, _, body, outer in notes_in_order(blocks[start:end]) if outer is None}
     for _, _, body, outer in notes_in_order(blocks):
         home[id(body)] = home[id(outer)] if outer is not None else home[id(body)]
         out.append((home[id(body)], body))
@@ -196,15 +195,19 @@ def _place_deferred(roots: Any, waiting: dict[int, list[Node]]) -> None:
 
 
 def _other(document: Document, context: Context) -> None:
-    """Keep pandoc's own notes; one inside another, which Word and LaTeX would lose, goes to the other's end."""
+    """Keep pandoc's own notes; one inside another, which its writers would lose, goes to the other's end."""
     blocks = document["blocks"]
+    inner: set[int] = set()
     for number, (container, index, body, outer) in enumerate(notes_in_order(blocks), 1):
-        if outer is not None and context.target not in MARKDOWN:
+        if outer is not None:
+            inner.add(number)
             container[index] = _repeat(number)
             outer += write_numbered(number, body)
     for container, index in tree.find(blocks, frozenset(["Span"])):
         if number := repeated(container[index]):
-            container[index] = _plain_repeat(number, context.target, container[index])
+            is_unlabelled = number in inner and context.target in MARKDOWN
+            target = "plain" if is_unlabelled else context.target
+            container[index] = _plain_repeat(number, target, container[index])
 
 
 def _plain_repeat(number: int, target: str, node: Node) -> Node:
