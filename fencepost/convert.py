@@ -143,11 +143,11 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
     Raises:
         FencepostError: something stopped the run; outputs that were not finished are as they were.
     """
-    from fencepost import writing
+    from fencepost import targets
 
-    writers: dict[str, writing.Target] = {}
+    writers: dict[str, targets.Target] = {}
     try:
-        writers = writing.start_writers(post, outputs, settings)
+        writers = targets.start_writers(post, outputs, settings)
         parsed = parse(post)
     except BaseException:
         if post.reading:
@@ -156,7 +156,7 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
             writer.run.stop()
             writer.close()
         raise
-    tasks = [writing.write(parsed, writer) for writer in writers.values()]
+    tasks = [targets.write(parsed, writer) for writer in writers.values()]
     for task in tasks:
         task.join()
     for task in tasks:

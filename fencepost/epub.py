@@ -167,12 +167,13 @@ def _mend_package(parts: Parts, moment: datetime, title: str) -> None:
     parts[OPF] = opf.encode("utf-8")
 
 
-def finish(data: bytes, meta: Metadata, title: str = "") -> bytes:
+def finish(data: bytes, meta: Metadata, title: str = "", *, drawn: dict[bytes, bytes] | None = None) -> bytes:
     """Mend and repack an EPUB that pandoc has written with our template.
 
-    `title` is the plain title where front matter has none. The same post gives the same bytes.
+    `title` is the plain title where front matter has none; `drawn` what takes the place of parts that only held it.
+    The same post gives the same bytes.
     """
-    parts = unpack(data)
+    parts = {name: (drawn or {}).get(part, part) for name, part in unpack(data).items()}
     title = title or meta.title or _page_title(parts)
     moment = moment_of(meta)
     merged = _merge_title(parts)

@@ -1,0 +1,190 @@
+"""What the formats have in common: pandoc is started early, given the tree, and its answer made a file."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from fencepost import tree
+from fencepost.begin import Settings, Task
+from fencepost.context import Context
+from fencepost.convert import Parsed, Post, context_for
+from fencepost.data import data_dir
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.frontmatter import Metadata
+from fencepost.images import Images
+from fencepost.metadata import meta_node
+from fencepost.outputs import FORMATS
+from fencepost.pandoc import Run
+from fencepost.tree import Document, Node
+
+# a user's template is for the format that its suffix names; without one of these, for any
+TEMPLATE_OF = {".typ": "pdf", ".typst": "pdf", ".html": "html", ".html5": "html", ".xhtml": "epub", ".epub": "epub"}
+
+
+class Target:
+    """One format of one post: what pandoc is told, what the tree needs, what becomes of pandoc's answer."""
+
+    name: ClassVar[str]
+    template: ClassVar[str]
+    raw: ClassVar[str]  # the language of raw blocks
+    extensions: ClassVar[str] = ""
+    flags: ClassVar[tuple[str, ...]] = ()
+    can_share: ClassVar[bool] = True  # pandoc's output is text that can be written in two halves and joined
+
+    def __init__(self, post: Post, out: Path | None, settings: Settings, *, alone: bool = False) -> None:
+        self.post, self.out, self.settings = post, out, settings
+        self.second: Run | None = None
+        options = post.options
+        self.work = Path(tempfile.mkdtemp(prefix="fencepost-"))
+        self.images = Images(post.folder, options.site_root, offline=options.offline, seconds=options.timeout_fetch)
+        try:
+            self.run = Run(self.arguments(), post.limits, path=post.path)
+            if alone and self.can_share and not (settings.pandoc or options.template or options.toc):
+                self.second = Run(self._writer(), post.limits, path=post.path)
+        except BaseException:
+            self.close()
+            raise
+
+    def arguments(self) -> list[str]:
+        """List what pandoc is called with."""
+        arguments = self._writer()
+        if not self.settings.fragment:
+            arguments.append(f"--template={self._template()}")
+            if self.post.options.toc:
+                arguments += ["--toc", f"--toc-depth={self.post.options.toc_depth}"]
+        return arguments + list(self.settings.pandoc)
+
+    def _writer(self) -> list[str]:
+        return ["-f", "json", "-t", FORMATS[self.name][1] + self.extensions, "--wrap=none", *self.flags]
+
+    def _template(self) -> str:
+        """Choose the template: the user's where it is one for this format, by its suffix; else ours."""
+        own = self.post.options.template
+        if own and not Path(own).is_file():
+            raise FencepostError(Diagnostic(own, None, None, "error", "template", "there is no such template"))
+        if own and TEMPLATE_OF.get(Path(own).suffix.lower(), self.name) == self.name:
+            return own
+        return str(data_dir() / "templates" / self.template)
+
+    def place(self, target: str) -> str:
+        """Say what the output refers to for an image of the post.
+
+        Raises:
+            ImageError: the image cannot be had.
+        """
+        raise NotImplementedError
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give the metadata that only this format has."""
+        raise NotImplementedError
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Make the output of what pandoc wrote."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Remove what was only needed on the way."""
+        self.stop_second()
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
+        """Do to the tree what this format needs."""
+        from fencepost import filters
+        from fencepost.filters import anchors, comments, figures, rawhtml
+
+        if self.post.options.keep_comments and context.family != "html":
+            types = frozenset(["RawBlock", "RawInline"])
+            tree.rewrite_leaves(document["blocks"], comments.action, types, context.target, {})
+        rawhtml.rewrite(document, context)
+        filters.run(document, context)
+        anchors.check_links(document, context, parsed.renamed)
+        figures.rewrite(document, context, self.place)
+
+    def document(self, parsed: Parsed) -> Document:
+        """Give the document for this format, metadata included."""
+        document = tree.load(parsed.data)
+        self.rewrite(document, context_for(parsed, self.name), parsed)
+        document["meta"] |= self.common(parsed)
+        document["meta"] |= self.variables(parsed, document)
+        if self.name != "pdf":
+            tree.join_words(document["blocks"])
+        return document
+
+    def answer(self, document: Document) -> tuple[bytes, list[str]]:
+        """Let pandoc write a document; a long one, when two processors would else wait for one, in two halves."""
+        half = _half(document["blocks"]) if self.second else 0
+        if self.second is None or not half:
+            self.stop_second()
+            return self.run.finish(tree.dump(document))
+        rest = {**document, "meta": {}, "blocks": document["blocks"][half:]}
+        first = [*document["blocks"][:half], {"t": "RawBlock", "c": [self.raw, HERE]}]
+        second, data = self.second, tree.dump(rest)
+        other = Task(lambda: second.finish(data))
+        answer, warnings = self.run.finish(tree.dump({**document, "blocks": first}))
+        body, more = other.result()
+        return answer.replace(HERE.encode(), body.rstrip(b"\n"), 1), warnings + more
+
+    def stop_second(self) -> None:
+        """End the helper that a short document does not need."""
+        if self.second is not None:
+            self.second.stop()
+            self.second = None
+
+    def common(self, parsed: Parsed) -> dict[str, Node]:
+        """Give the metadata that every format has."""
+        from fencepost.variables import variables
+
+        values = variables(named(parsed), self.post.options, parsed.words)
+        values["pagetitle"] = values.get("title") or Path(self.post.path).stem
+        found = {key: meta_node(value) for key, value in values.items()}
+        if parsed.title:
+            found["title"] = {"t": "MetaInlines", "c": parsed.title}
+        return found
+
+
+def named(parsed: Parsed) -> Metadata:
+    """Give the metadata with a title: the front matter's, else the first heading's text."""
+    meta = parsed.post.meta
+    return meta if meta.title else replace(meta, title=tree.text_of(parsed.title))
+
+
+HERE = "fencepost-second-half-0b7c1f"  # where the second half of a body comes in
+WORTH = 40_000  # bytes of JSON that make a second process pay
+
+
+def _half(blocks: list[Node]) -> int:
+    """Say how many blocks make the first half by their size; 0 where splitting is not worth it."""
+    sizes = [len(tree.dump(block)) for block in blocks]
+    total, so_far = sum(sizes), 0
+    if total < WORTH:
+        return 0
+    for count, size in enumerate(sizes, 1):
+        so_far += size
+        if so_far * 2 >= total:
+            return count if count < len(blocks) else 0
+    return 0
+
+
+def write(parsed: Parsed, target: Target) -> Task:
+    """Make the tree for a target, then let pandoc and what follows work beside us."""
+    try:
+        document = target.document(parsed)
+    except BaseException:
+        target.run.stop()
+        target.close()
+        raise
+
+    def work() -> None:
+        try:
+            answer, warnings = target.answer(document)
+            said = [Diagnostic(parsed.post.path, None, None, "warning", "pandoc", warning) for warning in warnings]
+            parsed.post.diagnostics += said
+            target.finish(answer, parsed)
+        finally:
+            target.close()
+
+    return Task(work)

@@ -1,0 +1,121 @@
+"""A book of one post: an EPUB 3."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from functools import cache
+
+from fencepost import tree
+from fencepost.begin import Task
+from fencepost.convert import Parsed
+from fencepost.diagnostics import Diagnostic
+from fencepost.images import ImageError, Picture
+from fencepost.metadata import meta_node
+from fencepost.outputs import write_bytes
+from fencepost.targets.base import Target, named
+from fencepost.tree import Document, Node
+
+COVER_SIZE = 1600, 2560
+COVERS = frozenset([".png", ".jpg", ".jpeg", ".gif"])
+
+
+@cache
+def blank_cover() -> bytes:
+    """Make an empty PNG of the cover's size: pandoc builds the book around it while the cover is being drawn."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    width, height = COVER_SIZE
+    rows = zlib.compress(bytes((width // 8 + 1) * height), 1)
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+class Epub(Target):
+    """An EPUB 3."""
+
+    name = "epub"
+    template = "post.epub.html"
+    raw = "html"
+    can_share = False
+    cover: Task | None = None
+    flags = ("--mathml",)
+
+    def arguments(self) -> list[str]:
+        """Add what an EPUB is made of beside its text."""
+        from fencepost.theme import load_theme
+        from fencepost.web import epub_stylesheet
+
+        style = self.work / "style.css"
+        style.write_text(epub_stylesheet(load_theme(self.post.options.theme)), encoding="utf-8")
+        sheets = [str(style), *self.post.options.css]
+        arguments = [
+            *super().arguments(),
+            f"--output={self.work / 'post.epub'}",
+            *(f"--css={sheet}" for sheet in sheets),
+        ]
+        cover = self._own_cover()
+        file = self.work / f"cover{cover.suffix if cover else '.png'}"
+        file.write_bytes(cover.data if cover else blank_cover())
+        return [*arguments, f"--epub-cover-image={file}"]
+
+    def _own_cover(self) -> Picture | None:
+        """Find the post's own cover, where it has one that a book can hold."""
+        if not self.post.meta.cover:
+            return None
+        try:
+            found = self.images.picture(self.post.meta.cover)
+        except ImageError as problem:
+            line = self.post.meta.lines.get("cover") or self.post.meta.lines.get("image")
+            said = Diagnostic(self.post.path, line, None, "warning", "image-missing", f"cover: {problem}")
+            self.post.diagnostics.append(said)
+            return None
+        return found if found.suffix in COVERS else None
+
+    def place(self, target: str) -> str:
+        """Put the image where pandoc packs it from."""
+        picture = self.images.picture(target)
+        file = self.work / picture.name
+        if not file.exists():
+            file.write_bytes(picture.data)
+        return str(file)
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give the EPUB's own metadata, and begin to draw the cover."""
+        from fencepost.variables import epub_metadata
+
+        self.cover = Task(lambda: self.draw_cover(parsed)) if self._own_cover() is None else None
+        described = all(
+            tree.text_of(container[index]["c"][1])
+            for container, index in tree.find(document["blocks"], frozenset(["Image"]))
+        )
+        return {
+            key: meta_node(value)
+            for key, value in epub_metadata(named(parsed), described=described).items()
+            if key != "title"
+        }
+
+    def draw_cover(self, parsed: Parsed) -> bytes:
+        """Set title and author on a page: the cover of a post that has none, as PNG."""
+        from fencepost.dates import display_date
+        from fencepost.pdf import render_cover
+        from fencepost.theme import load_theme
+
+        meta = named(parsed)
+        return render_cover(
+            load_theme(self.post.options.theme), title=meta.title, subtitle=meta.subtitle, categories=meta.categories,
+            author=", ".join(author.name for author in meta.authors), lang=meta.lang,
+            date=display_date(meta.date.day, meta.lang) if meta.date else "",
+        )  # fmt: skip
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Mend pandoc's EPUB and put it in its place."""
+        if self.out is None:
+            return
+        from fencepost.epub import finish
+
+        made = (self.work / "post.epub").read_bytes()
+        cover = {blank_cover(): self.cover.result()} if self.cover else {}
+        write_bytes(self.out, finish(made, named(parsed), drawn=cover))

@@ -1,0 +1,95 @@
+"""A web page: one file, or one file that holds its images."""
+
+from __future__ import annotations
+
+import os
+import urllib.parse
+from pathlib import Path
+
+from fencepost import tree
+from fencepost.context import Context
+from fencepost.convert import Parsed
+from fencepost.images import is_data, is_remote
+from fencepost.metadata import meta_node, raw_meta
+from fencepost.outputs import write_bytes
+from fencepost.targets.base import Target, named
+from fencepost.tree import Document, Node
+
+
+class Html(Target):
+    """A web page."""
+
+    name = "html"
+    template = "post.html"
+    raw = "html"
+    flags = ("--mathml",)
+
+    def place(self, target: str) -> str:
+        """Point at the image from where the page is; with `embed`, put it in."""
+        if is_data(target):
+            return target
+        if self.post.options.embed:
+            return self.images.picture(target).data_uri
+        if is_remote(target):
+            return target
+        file = self.images.locate(target)
+        return target if self.out is None else self.relative(file)
+
+    def relative(self, file: Path) -> str:
+        """Write the way from the page's folder to a file as a URL."""
+        home = self.out.parent if self.out else Path.cwd()
+        try:
+            way = os.path.relpath(file.resolve(), home.resolve())
+        except ValueError:  # another drive
+            return file.resolve().as_uri()
+        return urllib.parse.quote(Path(way).as_posix())
+
+    def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
+        """Let links to files beside the post lead there from the page too, and wide tables scroll."""
+        from fencepost import lift
+        from fencepost.filters import tables
+
+        super().rewrite(document, context, parsed)
+        tree.rewrite(document["blocks"], {"Table": [lift.as_rewrite(tables.action, context)]})
+        for container, index in tree.find(document["blocks"], frozenset(["Link"])):
+            target = container[index]["c"][2]
+            target[0] = self._moved(target[0])
+
+    def _moved(self, target: str) -> str:
+        """Say where a link to a file beside the post leads from the page; other links stay as they are."""
+        path, mark, rest = target.partition("#")
+        if not path or path.startswith("/") or urllib.parse.urlsplit(path).scheme or self.out is None:
+            return target
+        file = self.post.folder / urllib.parse.unquote(path)
+        try:
+            return self.relative(file) + mark + rest if file.exists() else target
+        except OSError:
+            return target
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give style, script and head."""
+        from fencepost.labels import labels
+        from fencepost.theme import load_theme
+        from fencepost.variables import head_meta
+        from fencepost.web import script, stylesheet
+
+        if self.settings.fragment:
+            return {}
+        options = self.post.options
+        sheets = [Path(name) for name in options.css]
+        found = {
+            "fencepost-css": raw_meta("html", stylesheet(load_theme(options.theme), page=True)),
+            "fencepost-js": raw_meta("html", script(labels(self.post.meta.lang))),
+            "head-meta": raw_meta("html", head_meta(named(parsed))),
+        }
+        if options.embed:
+            extra = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+            found["fencepost-css"] = raw_meta("html", stylesheet(load_theme(options.theme), page=True) + extra)
+        elif sheets:
+            found["css"] = meta_node([name if is_remote(name) else self.relative(Path(name)) for name in options.css])
+        return found
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Write the page."""
+        if self.out is not None:
+            write_bytes(self.out, answer)

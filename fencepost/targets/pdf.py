@@ -1,0 +1,122 @@
+"""A printed post: pandoc writes Typst, Typst sets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from fencepost import tree
+from fencepost.context import Context
+from fencepost.convert import Parsed
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.images import KNOWN, ImageError
+from fencepost.metadata import raw_meta
+from fencepost.outputs import write_whole
+from fencepost.pandoc import Run
+from fencepost.targets.base import Target
+from fencepost.tree import Document, Node
+
+
+class Pdf(Target):
+    """A printed post, set by Typst."""
+
+    name = "pdf"
+    template = "post.typ"
+    raw = "typst"
+    _damaged: frozenset[str] = frozenset()
+    extensions = "-smart"
+
+    def place(self, target: str) -> str:
+        """Put the image where Typst may read it; fonts that an SVG carries become files."""
+        picture = self.images.picture(target)
+        if picture.suffix not in KNOWN:
+            raise ImageError(f"{target[:80]}: {picture.suffix} images cannot be printed")
+        if picture.name in self._damaged:
+            raise ImageError(f"{target[:80]} is damaged")
+        file = self.work / picture.name
+        if not file.exists():
+            from fencepost.svgfonts import unpack_svg
+
+            data = unpack_svg(picture.data, self.work) if picture.suffix == ".svg" else picture.data
+            file.write_bytes(data)
+        return picture.name
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give the definitions that the filters' calls need."""
+        from fencepost.definitions import typst_definitions
+
+        if self.settings.fragment:
+            return {}
+        return {"fencepost-typst": raw_meta("typst", typst_definitions(self.post.options))}
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Compile what pandoc wrote; where an image turns out to be damaged, once more with a placeholder for it."""
+        if self.out is None:
+            return
+        try:
+            write_whole(self.out, lambda beside: self._compile(answer, beside))
+        except FencepostError as error:
+            self._damaged = self._damaged_images() if "image" in error.diagnostic.message else frozenset()
+            if not self._damaged:
+                raise
+            self.run = Run(self.arguments(), self.post.limits, path=self.post.path)
+            again, _ = self.answer(self.document(parsed))
+            write_whole(self.out, lambda beside: self._compile(again, beside))
+
+    def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
+        """Keep Typst from reading its shorthands into the author's words."""
+        from fencepost.filters import shorthands
+
+        super().rewrite(document, context, parsed)
+        tree.rewrite_leaves(document["blocks"], shorthands.action, frozenset(["Str"]), "typst", {})
+
+    def common(self, parsed: Parsed) -> dict[str, Node]:
+        """Keep them out of the title too."""
+        from fencepost.filters import shorthands
+
+        found = tree.load(tree.dump(super().common(parsed)))  # a copy: the title serves every format
+        tree.rewrite_leaves(list(found.values()), shorthands.action, frozenset(["Str"]), "typst", {})
+        return found
+
+    def _needs_system_fonts(self) -> bool:
+        """Say whether the bundled fonts do not suffice, and warn of what no font here can print."""
+        from fencepost.glyphs import missing_glyphs
+
+        source = self.post.carried.source
+        if self.post.options.emoji != "mono":
+            return True
+        if not missing_glyphs(source):
+            return False
+        context = Context("typst", self.post.path, self.post.options, source, self.post.diagnostics)
+        for char in missing_glyphs(source, system_fonts=True):
+            line, column = context.place_of(char)
+            context.report(
+                "warning", "glyph-missing", f"no font here has {char} (U+{ord(char):04X}); it prints as a box",
+                line=line, column=column, help="install a font that has it",
+            )  # fmt: skip
+        return True
+
+    def _compile(self, text: bytes, out: Path) -> None:
+        from fencepost.pdf import compile_pdf, timestamp_of
+
+        options, date = self.post.options, self.post.meta.date
+        warnings = compile_pdf(
+            text.decode(), out, root=self.work, font_paths=[self.work],
+            timestamp=timestamp_of(date.iso if date else None), timeout=options.typst_timeout,
+            system_fonts=self._needs_system_fonts(), source=self.post.path,
+        )  # fmt: skip
+        self.post.diagnostics += [Diagnostic(self.post.path, None, None, "warning", "pdf", said) for said in warnings]
+
+    def _damaged_images(self) -> frozenset[str]:
+        """Try each image alone: which of them does Typst refuse?"""
+        from fencepost.pdf import compile_pdf
+
+        damaged = set()
+        for file in self.work.iterdir():
+            if file.suffix in KNOWN:
+                try:
+                    text = f"#image({json.dumps(file.name)})"
+                    compile_pdf(text, self.work / "probe.pdf.tmp", root=self.work, source=self.post.path)
+                except FencepostError:
+                    damaged.add(file.name)
+        return frozenset(damaged)
