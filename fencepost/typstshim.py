@@ -7,11 +7,14 @@ The package has no command of its own, and a console script named `typst` would 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
 from fencepost.diagnostics import FencepostError
 from fencepost.pdf import compile_pdf
+
+_MEDIA = re.compile(r'"(/[^"\n]*/media-[0-9a-f]+/)')  # where pandoc puts a post's images, outside any root
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -34,10 +37,11 @@ def main(argv: list[str]) -> int:
     given = _parser().parse_args(argv)
     try:
         text = sys.stdin.read() if given.input == "-" else Path(given.input).read_text(encoding="utf-8")
+        media = _MEDIA.search(text) if given.root is None else None
         warnings = compile_pdf(
-            text,
+            Path(given.input).resolve() if media else text,
             Path(given.output) if given.output else Path(given.input).with_suffix(".pdf"),
-            root=given.root or Path(given.input).resolve().parent,
+            root=Path("/") if media else given.root or Path(given.input).resolve().parent,
             font_paths=given.font_path,
             timeout=given.timeout,
             system_fonts=not given.ignore_system_fonts,
