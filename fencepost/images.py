@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +38,15 @@ class Picture:
     @property
     def name(self) -> str:
         """Name the file by its content."""
+        import hashlib
+
         return hashlib.sha256(self.data).hexdigest()[:16] + self.suffix
 
     @property
     def data_uri(self) -> str:
         """Write the picture as a URI that holds it."""
+        import base64
+
         kind = MEDIA_TYPES.get(self.suffix, "application/octet-stream")
         return f"data:{kind};base64,{base64.b64encode(self.data).decode()}"
 
@@ -168,6 +169,9 @@ def _file(file: Path) -> bytes:
 
 
 def _data_uri(target: str) -> bytes:
+    import base64
+    import binascii
+
     head, comma, body = target.partition(",")
     if not comma:
         raise ImageError("the data: URI has no data")

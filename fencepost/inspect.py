@@ -12,7 +12,7 @@ from fencepost.context import Context
 from fencepost.convert import Post, look, with_options
 from fencepost.diagnostics import FencepostError
 from fencepost.fence.facts import fence_facts
-from fencepost.filters.alerts import ALERTS
+from fencepost.filters.alerts import ALERTS, as_division
 from fencepost.positions import is_alert_div, lines_of
 from fencepost.restoring import report_notes
 from fencepost.tree import Document, Node
@@ -136,21 +136,12 @@ class _Alerts:
 
 def _parts(node: Node) -> tuple[str, list[Node], list[Node]] | None:
     """Take an alert apart into type, title and body; None for what is none."""
-    if is_alert_div(node):
-        kind = next((name for name in node["c"][0][1] if name in ALERTS), None)
-        title = [inline for block in node["c"][1][0]["c"][1] for inline in block["c"]]
-        return (kind, title, node["c"][1][1:]) if kind else None
-    if node["t"] != "BlockQuote" or not node["c"] or node["c"][0]["t"] != "Para":
+    division = as_division(node) if node["t"] == "BlockQuote" else node
+    if division is None or not is_alert_div(division):
         return None
-    inlines = node["c"][0]["c"]
-    text = inlines[0].get("c") if inlines[0]["t"] == "Str" else ""
-    kind = text[2:-1].lower() if text.startswith("[!") and text.endswith("]") else ""
-    if kind not in ALERTS or len(inlines) > 1 and inlines[1]["t"] not in ("Space", "SoftBreak", "LineBreak"):
-        return None
-    end = next((i for i, item in enumerate(inlines) if item["t"] in ("SoftBreak", "LineBreak")), len(inlines))
-    rest = inlines[end + 1 :]
-    body = [{"t": "Para", "c": rest}] if rest else []
-    return kind, inlines[2:end] or tree.plain(ALERTS[kind][0]), body + node["c"][1:]
+    kind = next((name for name in division["c"][0][1] if name in ALERTS), None)
+    title = [inline for block in division["c"][1][0]["c"][1] for inline in block["c"]]
+    return (kind, title, division["c"][1][1:]) if kind else None
 
 
 def markdown(inlines: list[Node]) -> str:

@@ -7,7 +7,7 @@ import re
 from fencepost import restore, tree
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post
-from fencepost.filters import anchors, breaks, comments, quotes, title
+from fencepost.filters import alerts, anchors, breaks, comments, quotes, title
 from fencepost.tree import Document
 
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
@@ -16,7 +16,7 @@ _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 def warm_up(source: str) -> None:
     """Import what the filters and the highlighting of a post need; called while pandoc is reading."""
     from fencepost import lift, variables, web  # noqa: F401
-    from fencepost.filters import alerts, fences, figures, footnotes  # noqa: F401
+    from fencepost.filters import fences, figures, footnotes  # noqa: F401
     from fencepost.languages import preload
 
     preload(source)
@@ -32,22 +32,27 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     report_notes(found, context)
     _drop_last_rule(document, found, post)
     _keep_only_unknown(document, post)
+    _find_alerts(document)
+    lang = {"lang": post.meta.lang}
+    roots = [document["blocks"], document["meta"]]
+    tree.rewrite_leaves(roots, quotes.action, frozenset(["Quoted"]), "json", lang)
+    if not post.options.keep_comments:
+        tree.rewrite_leaves(roots, comments.action, frozenset(["RawBlock", "RawInline"]), "json", lang)
+    if post.options.breaks == "hard":
+        tree.rewrite_leaves(document["blocks"], breaks.action, frozenset(["SoftBreak"]), "json", lang)
+    tree.join_words(document["blocks"])
     taken = title.take_title(document)
     meta_title = document["meta"].pop("title", None)
     inlines = (meta_title["c"] if meta_title and meta_title["t"] == "MetaInlines" else None) or taken or []
-    options = post.options
-    renamed = anchors.give_ids(document) if options.ids == "github" else {}
-    context.memo["renamed"] = renamed
-    meta = {"lang": post.meta.lang}
-    roots = [document["blocks"], inlines, document["meta"]]
-    tree.rewrite_leaves(roots, quotes.action, frozenset(["Quoted"]), "json", meta)
-    tree.rewrite_leaves(roots, comments.action, frozenset(["RawBlock", "RawInline"]), "json", meta) if (
-        not options.keep_comments
-    ) else None
-    if options.breaks == "hard":
-        tree.rewrite_leaves(document["blocks"], breaks.action, frozenset(["SoftBreak"]), "json", meta)
+    renamed = anchors.give_ids(document) if post.options.ids == "github" else {}
     words = len(tree.text_of(document["blocks"]).split())
     return Parsed(post, tree.dump(document), inlines, words, found.has_meta, len(found.definitions), renamed)
+
+
+def _find_alerts(document: Document) -> None:
+    """Give alerts that are quotes still the form of the others, before their lines are joined."""
+    for container, index in tree.find(document["blocks"], frozenset(["BlockQuote"])):
+        container[index] = alerts.as_division(container[index]) or container[index]
 
 
 def _keep_only_unknown(document: Document, post: Post) -> None:

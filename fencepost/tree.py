@@ -190,40 +190,34 @@ def text_of(nodes: Any) -> str:
     return "".join(parts)
 
 
-def _begins_task(members: list[Any]) -> bool:
-    """Say whether inlines begin with the box of a task list, which pandoc's writers must see by itself."""
-    return len(members) > 1 and members[0] in _BOXES and members[1] == {"t": "Space"}
-
-
-_BOXES = ({"t": "Str", "c": "☐"}, {"t": "Str", "c": "☒"})
-
-
 def join_words(root: Any) -> None:
-    """Make one Str of the words and blanks that follow each other; in place.
+    """Make one Str of the words and blanks that follow each other within a line of text; in place.
 
-    Where a writer does not wrap lines its output is the same to the byte, and it has a quarter less to read.
-    Not for Typst and Markdown, whose writers must see where a line can begin.
+    Writers that do not wrap lines give the same output to the byte, and every walk has a quarter left to walk.
+    The first word of a text, and the first behind a hard break, stay alone: there writers look for what would
+    begin a list, and for the box of a task.
     """
     stack = [root]
     while stack:
         members = stack.pop()
-        out: list[Any] = members[:2] if _begins_task(members) else []
+        out: list[Any] = []
         words: list[str] = []
-        for item in members[len(out) :]:
+        alone = True
+        for item in members:
             kind = item.get("t") if type(item) is dict else None
-            if kind == "Str":
+            if kind == "Str" and not alone:
                 words.append(item["c"])
-                continue
-            if kind == "Space" or kind == "SoftBreak":
+            elif (kind == "Space" or kind == "SoftBreak") and words:
                 words.append(" ")
-                continue
-            if words:
-                out.append({"t": "Str", "c": "".join(words)})
-                words = []
-            out.append(item)
-            content = item.get("c") if kind else item
-            if type(content) is list:
-                stack.append(content)
+            else:
+                if words:
+                    out.append({"t": "Str", "c": "".join(words)})
+                    words = []
+                out.append(item)
+                alone = kind == "LineBreak"
+                content = item.get("c") if kind else item
+                if type(content) is list:
+                    stack.append(content)
         if words:
             out.append({"t": "Str", "c": "".join(words)})
         if len(out) != len(members):

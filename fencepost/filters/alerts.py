@@ -11,6 +11,8 @@ from typing import Any
 import panflute as pf
 
 from fencepost.context import MARKDOWN, Context, context_of
+from fencepost.lift import lift
+from fencepost.tree import Node
 from fencepost.writers.alert import WRITERS, Alert
 
 TYPES = ("Div", "BlockQuote")
@@ -35,25 +37,23 @@ def kind_of(div: pf.Div) -> str | None:
     return next((name for name in div.classes if name in ALERTS), None)
 
 
-def marker_of(quote: pf.BlockQuote) -> str | None:
-    """Say which alert a quote is that another reader left: it begins with `[!NOTE]`."""
-    first = quote.content[0] if quote.content else None
-    if not isinstance(first, pf.Para) or not first.content or not isinstance(first.content[0], pf.Str):
+def as_division(quote: Node) -> Node | None:
+    """Give a quote that begins with `[!NOTE]` the form that pandoc's `alerts` extension gives it; None for others.
+
+    What stands behind the marker on its line is the title, with its formatting.
+    """
+    first = quote["c"][0] if quote["c"] else None
+    if first is None or first["t"] != "Para" or first["c"][0]["t"] != "Str":
         return None
-    text = first.content[0].text
-    kind = text[2:-1].lower() if text.startswith("[!") and text.endswith("]") else ""
-    follower = first.content[1] if len(first.content) > 1 else None
-    blank = follower is None or isinstance(follower, (pf.Space, pf.SoftBreak, pf.LineBreak))
-    return kind if kind in ALERTS and blank else None
-
-
-def split_marker(para: pf.Para) -> tuple[list[Any], list[Any]]:
-    """Cut the marker's paragraph into the title behind it and the body on the lines that follow."""
-    inlines = list(para.content)[1:]
-    breaks = (pf.SoftBreak, pf.LineBreak)
-    end = next((index for index, item in enumerate(inlines) if isinstance(item, breaks)), len(inlines))
-    title = inlines[1:end] if inlines and isinstance(inlines[0], pf.Space) else inlines[:end]
-    return title, inlines[end + 1 :]
+    marker, *inlines = first["c"]
+    kind = marker["c"][2:-1].lower() if marker["c"].startswith("[!") and marker["c"].endswith("]") else ""
+    if kind not in ALERTS or inlines and inlines[0]["t"] not in ("Space", "SoftBreak", "LineBreak"):
+        return None
+    end = next((at for at, item in enumerate(inlines) if item["t"] in ("SoftBreak", "LineBreak")), len(inlines))
+    title = inlines[1:end] or [{"t": "Str", "c": ALERTS[kind][0]}]
+    body = [{"t": "Para", "c": inlines[end + 1 :]}] if inlines[end + 1 :] else []
+    head = {"t": "Div", "c": [["", ["title"], []], [{"t": "Para", "c": title}]]}
+    return {"t": "Div", "c": [["", [kind], []], [head, *body, *quote["c"][1:]]]}
 
 
 def _from_div(div: pf.Div, kind: str, number: int) -> Alert:
@@ -66,32 +66,35 @@ def _from_div(div: pf.Div, kind: str, number: int) -> Alert:
     )
 
 
-def _from_quote(quote: pf.BlockQuote, kind: str, number: int) -> Alert:
-    title, rest = split_marker(quote.content[0])
-    body = [pf.Para(*rest)] if rest else []
-    body += list(quote.content)[1:]
-    return Alert(kind, ALERTS[kind][1], title or [pf.Str(ALERTS[kind][0])], body, "", f"alert-{number}")
-
-
 def _number(context: Context) -> int:
     context.memo["alerts"] = context.memo.get("alerts", 0) + 1
     return int(context.memo["alerts"])
 
 
+def _has_own_title(alert: Alert) -> bool:
+    return bool(pf.stringify(pf.Para(*alert.title)).strip() != ALERTS[alert.kind][0])
+
+
 def action(elem: pf.Element, doc: pf.Doc) -> Any:
     """Give an alert what its output needs; leave every other quote and division alone."""
     context = context_of(doc)
-    if isinstance(elem, pf.Div) and (kind := kind_of(elem)):
-        if context.target in MARKDOWN:
-            return None
-        alert = _from_div(elem, kind, _number(context))
-    elif isinstance(elem, pf.BlockQuote) and (kind := marker_of(elem)):
-        alert = _from_quote(elem, kind, _number(context))
-    else:
+    if isinstance(elem, pf.BlockQuote):
+        division = as_division(elem.to_json())
+        return _written(lift(division), context) if division else None
+    return _written(elem, context) if isinstance(elem, pf.Div) else None
+
+
+def _written(div: pf.Div, context: Context) -> Any:
+    kind = kind_of(div)
+    if kind is None:
         return None
-    context.used.add("alert")
+    alert = _from_div(div, kind, _number(context))
     if context.target in MARKDOWN:  # they give `> [!NOTE]` back by themselves, but drop a title of the author's
+        if not _has_own_title(alert):
+            return None
+        context.used.add("alert")
         return pf.BlockQuote(pf.Para(pf.Strong(*alert.title)), *alert.body)
-    if context.target in TITLELESS and pf.stringify(pf.Para(*alert.title)).strip() != ALERTS[kind][0]:
+    context.used.add("alert")
+    if context.target in TITLELESS and _has_own_title(alert):
         alert.body.insert(0, pf.Para(pf.Strong(*alert.title)))
     return WRITERS[context.family](alert)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from fencepost.begin import Settings
 from fencepost.convert import Post
 from fencepost.targets.base import Target, write
-from fencepost.targets.epub import Epub
-from fencepost.targets.html import Html
-from fencepost.targets.pdf import Pdf
 
 __all__ = ["TARGETS", "Target", "start_writers", "write"]
 
-TARGETS: dict[str, type[Target]] = {"html": Html, "pdf": Pdf, "epub": Epub}
+# format  its class; imported when it is wanted
+TARGETS = {
+    "html": "fencepost.targets.html:Html",
+    "pdf":  "fencepost.targets.pdf:Pdf",
+    "epub": "fencepost.targets.epub:Epub",
+}  # fmt: skip
+
+
+def target_class(name: str) -> type[Target]:
+    """Import the class of a format."""
+    module, _, attribute = TARGETS[name].partition(":")
+    found: type[Target] = getattr(import_module(module), attribute)
+    return found
 
 
 def start_writers(post: Post, outputs: dict[str, Path], settings: Settings) -> dict[str, Target]:
@@ -21,7 +31,7 @@ def start_writers(post: Post, outputs: dict[str, Path], settings: Settings) -> d
     started: dict[str, Target] = {}
     try:
         for name, out in outputs.items():
-            started[name] = TARGETS[name](post, out, settings, alone=len(outputs) == 1)
+            started[name] = target_class(name)(post, out, settings, alone=len(outputs) == 1)
     except BaseException:
         for target in started.values():
             target.run.stop()

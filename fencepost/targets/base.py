@@ -94,12 +94,11 @@ class Target:
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Do to the tree what this format needs."""
         from fencepost import filters
-        from fencepost.filters import anchors, comments, figures, rawhtml
+        from fencepost.filters import anchors, comments, figures
 
         if self.post.options.keep_comments and context.family != "html":
             types = frozenset(["RawBlock", "RawInline"])
             tree.rewrite_leaves(document["blocks"], comments.action, types, context.target, {})
-        rawhtml.rewrite(document, context)
         filters.run(document, context)
         anchors.check_links(document, context, parsed.renamed)
         figures.rewrite(document, context, self.place)
@@ -110,8 +109,6 @@ class Target:
         self.rewrite(document, context_for(parsed, self.name), parsed)
         document["meta"] |= self.common(parsed)
         document["meta"] |= self.variables(parsed, document)
-        if self.name != "pdf":
-            tree.join_words(document["blocks"])
         return document
 
     def answer(self, document: Document) -> tuple[bytes, list[str]]:

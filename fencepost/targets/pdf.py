@@ -64,9 +64,10 @@ class Pdf(Target):
             write_whole(self.out, lambda beside: self._compile(again, beside))
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Keep Typst from reading its shorthands into the author's words."""
-        from fencepost.filters import shorthands
+        """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
+        from fencepost.filters import rawhtml, shorthands
 
+        rawhtml.rewrite(document, context)
         super().rewrite(document, context, parsed)
         tree.rewrite_leaves(document["blocks"], shorthands.action, frozenset(["Str"]), "typst", {})
 
