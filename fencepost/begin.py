@@ -104,7 +104,7 @@ class Reading:
     def __init__(self, carried: Carried, options: Options, path: str) -> None:
         self.reader, self.limits, self.keeps_tabs = reader_of(options), limits_of(options), options.preserve_tabs
         arguments = ["-f", self.reader, "-t", "json", *(["--preserve-tabs"] if self.keeps_tabs else [])]
-        self.run = Run(arguments, self.limits, path=path)
+        self.run = Run(arguments, self.limits, path=path, nursery=64)
         self.task = Task(lambda: self.run.finish(carried.text.encode("utf-8", "replace")))
 
     def suits(self, options: Options) -> bool:

@@ -88,17 +88,16 @@ class Run:
     Start it early: it needs ten milliseconds to come up, and there is other work to do meanwhile.
     """
 
-    def __init__(self, arguments: list[str], limits: Limits, *, path: str = "pandoc", cwd: str | None = None) -> None:
+    def __init__(self, arguments: list[str], limits: Limits, *, path: str = "pandoc", nursery: int = 16) -> None:
         self.path, self.limits = path, limits
-        # a larger nursery is a quarter faster; -M turns a runaway into exit code 251
-        command = [binary(), "+RTS", "-A64m", f"-M{limits.megabytes}m", "-RTS", *arguments]
+        # -A: reading is a quarter faster with 64 MB, writing has less to keep; -M makes a runaway exit code 251
+        command = [binary(), "+RTS", f"-A{nursery}m", f"-M{limits.megabytes}m", "-RTS", *arguments]
         try:
             self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                cwd=cwd,
                 env=_environment(),
             )
         except OSError as error:

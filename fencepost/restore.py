@@ -21,6 +21,7 @@ from fencepost.tree import Document, Node
 # the UTF-8 of every carrier: a document without one is left alone
 _CARRIER_BYTES = re.compile(rb"\xef\x97[\x80-\xbf]|[\xf3\xf4][\x80-\xbf]{3}|\xe2\x81[\x85\x86]|\xe2\xb8\x9a")
 _PIECE = re.compile(f"(?P<reference>(?<!{c.ESCAPE}){c.REFERENCE.pattern})|(?P<split>{c.SPLIT})")
+_LAZY = re.compile(f"(?<!{c.ESCAPE}){c.LAZY}{c.hide_blanks(' ')}*")
 _UNDEFINED = re.compile(rf"\[({c.LINES})([^\]\[\s]+)\]")
 _MARKED = re.compile(f"(.*?){c.MARK}({c.LINES}{{2}})[\uf5c0-\uf5df](.*)", re.DOTALL)
 _CITED = re.compile(f"{c.DEFINITION}({c.LINES}{{2}})({c.LABEL}+)")
@@ -97,6 +98,7 @@ def _read_citations(inlines: list[Node]) -> list[Definition]:
 
 def _restored_word(text: str, undefined: list[tuple[int, str]]) -> list[Node]:
     undefined[:0] = [(c.read_line(match[1]), c.restore_text(match[2])) for match in _UNDEFINED.finditer(text)]
+    text = _LAZY.sub("", text)  # with the blanks that a paragraph's line begins with
     out: list[Node] = []
     at = 0
     for match in _PIECE.finditer(text):

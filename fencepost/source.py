@@ -25,8 +25,8 @@ _LINK_AFTER = re.compile(r"\(|\[([^\]]+)\]")
 _LINK_DEFINITION = re.compile(r"^[ \t>]*\[((?:[^\[\]\\]|\\.)+)\]:", re.M)
 _OPTION = re.compile(r"(?<![^\s(\"'\[*_`/|>=,])--(?=[A-Za-z])")
 _LAZY = re.compile(
-    r"^(?P<quote>[ \t>]*>[ \t]*)\[!(?:note|tip|important|warning|caution)\][ \t]*\n"
-    r"(?=[ ]{0,3}(?![ >#<|`~=]|[-+*][ \t\n]|\d{1,9}[.)][ \t\n]|(?:[-*_][ \t]*){3,}$|\[\^|---)\S)",
+    r"^(?P<quote>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*>[ \t]*)\[!(?:note|tip|important|warning|caution)\][ \t]*\n"
+    r"(?P<indent>[ ]{0,3})(?=(?![ >#<|`~=]|[-+*][ \t\n]|\d{1,9}[.)][ \t\n]|(?:[-*_][ \t]*){3,}$|\[\^|---)\S)",
     re.M | re.I,
 )
 _NO_ALERT = re.compile(r"(>[ \t]*)(\\\[|\[(?=\\))(?=\\?!)")
@@ -137,7 +137,9 @@ def _hide_carets_in_head(head: str) -> str:
 
 def _unlazy(match: re.Match[str]) -> str:
     """Put a lazy first line into its quote: GitHub has it in the alert's body, pandoc ends the alert before it."""
-    return match[0] + match["quote"].rstrip(" \t") + " " + c.LAZY
+    quote = re.sub(r"[^ \t>]", " ", match["quote"])  # a list's marker stands on its first line only
+    indent = c.hide_blanks(match["indent"])  # pandoc would keep them behind the sign
+    return match[0].removesuffix(match["indent"]) + quote.rstrip(" \t") + " " + c.LAZY + indent
 
 
 def _carry_fences(body: str, first: int, base: str) -> str:
@@ -211,7 +213,7 @@ def _carry_line(line: str, number: int, label: str | None, labels: set[str], lin
 
     def replace(match: re.Match[str]) -> str:
         slashes, name = match[1], match[2]
-        if not name:  # may be a link's label, here and elsewhere: the same sign on every line
+        if not name or name[-1] == "\\":  # may be a link's label, here and elsewhere: the same sign on every line
             return match[0].replace("[^", "[" + c.line_sign(0), 1)
         if len(slashes) % 2 or fold(name) not in labels or not c.can_hide(name):
             return match[0].replace("[^", "[" + sign, 1)
