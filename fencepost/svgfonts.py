@@ -1,7 +1,8 @@
 """Fonts inside an SVG: Typst ignores `@font-face`, so each becomes a file, and the SVG asks for it by name.
 
 Every Excalidraw export carries a subset of its hand-drawn face. Two drawings carry two subsets under
-one name, so the names are made unique: `Excalifont` becomes `Excalifont 3f2a9c01`, in the font and in the SVG.
+one name, so the names are made unique: `Excalifont` becomes `Excalifont f3f2a9c01`, in the font and in the SVG
+(with a letter before the digits: CSS knows no name that begins with one).
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def unpack_svg(svg: bytes, folder: Path) -> bytes:
     for font in embedded_fonts(text):
         known = names.setdefault(font.family, [])
         # weights of one family share a name; a second subset of the same weight needs another
-        name = known[-1] if known and (font.family, font.look) not in looks else f"{font.family} {font.key()[:8]}"
+        name = known[-1] if known and (font.family, font.look) not in looks else f"{font.family} f{font.key()[:8]}"
         looks.add((font.family, font.look))
         if _write_font(font, name, folder) and name not in known:
             known.append(name)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from pathlib import Path
 
 import pymupdf
 import pytest
+from conftest import ROOT
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
@@ -101,3 +103,12 @@ def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert b"@font-face" not in svgfonts.unpack_svg(svg(subset("กข")), tmp_path / "fonts")
+
+
+def test_no_word_of_a_name_begins_with_a_digit(tmp_path: Path) -> None:
+    """CSS knows no such name, and Typst would take the next face: in ten of sixteen drawings."""
+    drawing = ROOT / "examples" / "showcase" / "images" / "flow.excalidraw.svg"
+    svg = unpack_svg(drawing.read_bytes(), tmp_path).decode()
+    names = set(re.findall(r'font-family="([^",]*)', svg))
+    assert names
+    assert not [name for name in names if re.search(r"(?:^| )\d", name)]
