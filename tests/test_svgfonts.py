@@ -108,7 +108,7 @@ def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch:
 def test_no_word_of_a_name_begins_with_a_digit(tmp_path: Path) -> None:
     """CSS knows no such name, and Typst would take the next face: in ten of sixteen drawings."""
     drawing = ROOT / "examples" / "showcase" / "images" / "flow.excalidraw.svg"
-    svg = unpack_svg(drawing.read_bytes(), tmp_path).decode()
+    svg = svgfonts.unpack_svg(drawing.read_bytes(), tmp_path).decode()
     names = set(re.findall(r'font-family="([^",]*)', svg))
     assert names
     assert not [name for name in names if re.search(r"(?:^| )\d", name)]
