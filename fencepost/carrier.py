@@ -22,6 +22,7 @@ import unicodedata
 
 ESCAPE, MARK, DEFINITION, NOTES, LAZY, SPLIT = (chr(0xF5E0 + number) for number in range(6))
 LEFT_BRACE, RIGHT_BRACE = "\uf5e6", "\uf5e7"
+UPPER = "\uf5e8"  # stands before a capital: `markdown` writes languages in small letters
 OPEN, CLOSE, HYPHEN = "\u2045", "\u2046", "\u2e1a"
 # what Haskell's `words` splits at: pandoc cuts an info string there
 BLANKS = " \t\v\f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -41,6 +42,7 @@ TOKEN = re.compile(
     f"|{DEFINITION}(?P<definition>{LINES}{{2}}{LABEL}+)"
     f"|{MARK}(?P<mark>{LINES}{{2}})"
     f"|(?P<blank>{_BLANK})|(?P<brace>[{LEFT_BRACE}{RIGHT_BRACE}])|(?P<hyphen>{HYPHEN})"
+    f"|{UPPER}(?P<upper>.)"
     f"|(?P<lazy>[ \\t>]*{LAZY})|(?P<drop>[{SPLIT}{NOTES}])"
     f"|(?P<caret>{LINES})",
     re.DOTALL,
@@ -91,6 +93,15 @@ def hide_blanks(text: str) -> str:
     return "".join(chr(_FIRST_BLANK + BLANKS.index(char)) if char in BLANKS else char for char in text)
 
 
+def hide_capitals(text: str) -> str:
+    """Put a sign before every capital that a reader could make small.
+
+    >>> restore_text(hide_capitals("title=README.md").lower())
+    'title=README.md'
+    """
+    return "".join(UPPER + char if char.lower() != char == char.lower().upper() else char for char in text)
+
+
 def _restored(match: re.Match[str]) -> str:
     kind, text = match.lastgroup, match.group(match.lastgroup or 0)
     if kind == "own":
@@ -101,6 +112,8 @@ def _restored(match: re.Match[str]) -> str:
         return show(text[2:])
     if kind == "blank":
         return BLANKS[ord(text) - _FIRST_BLANK]
+    if kind == "upper":
+        return text.upper()
     return {"brace": "{" if text == LEFT_BRACE else "}", "hyphen": "-", "caret": "^"}.get(kind or "", "")
 
 

@@ -20,7 +20,7 @@ from fencepost.tree import Document, Node
 
 # the UTF-8 of every carrier: a document without one is left alone
 _CARRIER_BYTES = re.compile(rb"\xef\x97[\x80-\xbf]|[\xf3\xf4][\x80-\xbf]{3}|\xe2\x81[\x85\x86]|\xe2\xb8\x9a")
-_PIECE = re.compile(f"(?P<reference>(?<!{c.ESCAPE}){c.REFERENCE.pattern})|(?P<split>{c.SPLIT})")
+_PIECE = re.compile(f"{c.ESCAPE}.|(?P<reference>{c.REFERENCE.pattern})|(?P<split>{c.SPLIT})", re.DOTALL)
 _LAZY = re.compile(f"(?<!{c.ESCAPE}){c.LAZY}{c.hide_blanks(' ')}*")
 _UNDEFINED = re.compile(rf"\[({c.LINES})([^\]\[\s]+)\]")
 _MARKED = re.compile(f"(.*?){c.MARK}({c.LINES}{{2}})[\uf5c0-\uf5df](.*)", re.DOTALL)
@@ -64,12 +64,12 @@ def is_carrying(data: bytes) -> bool:
 
 def restore(document: Document) -> Restored:
     """Replace every carrier in a document; in place."""
+    document["meta"] = {c.restore_text(key): value for key, value in document["meta"].items()}
     found = Restored(_take_definitions(document["blocks"]))
     notes = [definition.blocks for definition in found.definitions]
-    root = [document["meta"], document["blocks"], notes]
-    for container, index in reversed(tree.find(root, frozenset(["Str"]))):
-        if c.ANY.search(container[index]["c"]):
-            tree.replace(container, index, _restored_word(container[index]["c"], found.undefined))
+    root = [list(document["meta"].values()), document["blocks"], notes]
+    for container, index in reversed(tree.find_words(root, c.ANY)):
+        tree.replace(container, index, _restored_word(container[index]["c"], found.undefined))
     tree.rewrite(root, {kind: [action] for kind, action in _ACTIONS.items()})
     found.has_meta = any(_has_meta(node) for node in _code_blocks([document["blocks"], notes]))
     _number(document, found)
@@ -102,6 +102,8 @@ def _restored_word(text: str, undefined: list[tuple[int, str]]) -> list[Node]:
     out: list[Node] = []
     at = 0
     for match in _PIECE.finditer(text):
+        if match[0][0] == c.ESCAPE:  # the author's own character
+            continue
         out += [*_word(text[at : match.start()]), *_reference(match)]
         at = match.end()
     return out + _word(text[at:])

@@ -34,7 +34,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     _keep_only_unknown(document, post)
     _find_alerts(document)
     lang = {"lang": post.meta.lang}
-    roots = [document["blocks"], document["meta"]]
+    roots = [document["blocks"], list(document["meta"].values())]
     tree.rewrite_leaves(roots, quotes.action, frozenset(["Quoted"]), "json", lang)
     if not post.options.keep_comments:
         tree.rewrite_leaves(roots, comments.action, frozenset(["RawBlock", "RawInline"]), "json", lang)
@@ -82,7 +82,9 @@ def report_notes(found: restore.Restored, context: Context) -> None:
 
 
 def _place(context: Context, line: int, text: str) -> tuple[int, int | None]:
-    lines = context.memo.setdefault("lines", (context.source or "").split("\n"))
+    if "lines" not in context.memo:
+        context.memo["lines"] = (context.source or "").split("\n")
+    lines = context.memo["lines"]
     column = lines[line - 1].find(text) if 0 < line <= len(lines) else -1
     return line, column if column >= 0 else None
 

@@ -171,7 +171,8 @@ def _carry_info(info: str, base: str) -> tuple[str, str] | None:
             return None
         info = info.replace("{", c.LEFT_BRACE).replace("}", c.RIGHT_BRACE)
     cut = next((at for at, char in enumerate(info) if char in " \t"), len(info))
-    return c.hide_blanks(info[:cut]), c.hide_blanks(info[cut:])
+    language, meta = c.hide_blanks(info[:cut]), c.hide_blanks(info[cut:])
+    return language, c.hide_capitals(meta) if base.startswith("markdown") else meta
 
 
 def _carry_notes(body: str, first: int) -> tuple[str, list[tuple[int, str]]]:

@@ -56,6 +56,9 @@ _TOO_DEEP = re.compile("recursion|depth", re.IGNORECASE)  # orjson: reading past
 _SLOTS = {"Header": 2, "Div": 1, "Span": 1, "Link": 1, "Image": 1, "Quoted": 1, "OrderedList": 1}
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 def _content(item: Any) -> list[Any]:
     """Give the list that holds what an element, a list or a plain map holds."""
     if type(item) is not dict:
@@ -69,38 +72,46 @@ def _content(item: Any) -> list[Any]:
     return content if type(content) is list else []
 
 
-def find(root: Any, types: frozenset[str] | None, closed: frozenset[str] = frozenset()) -> list[Place]:
+def find(root: Any, types: frozenset[str] | None, closed: frozenset[str] = _NONE) -> list[Place]:
     """List where elements of some types stand (None: of any), parents before children, in the order of the text.
 
     What stands inside elements of a `closed` type is passed over.
     """
-    passed = frozenset() if types is None else LEAVES - types
+    passed = _NONE if types is None else LEAVES - types
     found: list[Place] = []
-    stack = [(item, index) for item, index in _worth(_content(root), passed)]
+    stack = [(_content(root), 0)]
     while stack:
-        container, index = stack.pop()
-        item = container[index]
-        if type(item) is dict and (kind := item.get("t")) is not None:
-            if types is None or kind in types:
-                found.append((container, index))
-            if kind in LEAVES or kind in closed:
+        members, index = stack.pop()
+        for at in range(index, len(members)):
+            item = members[at]
+            kind = item.get("t") if type(item) is dict else None
+            if kind in passed:
                 continue
-        stack += _worth(_content(item), passed)
+            if kind is not None:
+                if types is None or kind in types:
+                    found.append((members, at))
+                if kind in LEAVES or kind in closed:
+                    continue
+            elif not _is_worth(item):
+                continue
+            stack += [(members, at + 1), (_content(item), 0)]
+            break
     return found
 
 
-def _worth(content: list[Any], passed: frozenset[str]) -> list[Place]:
-    """List the members of a list that hold or are what is looked for, last first."""
-    places = []
-    for index in range(len(content) - 1, -1, -1):
-        item = content[index]
-        kind = type(item)
-        if kind is dict:
-            if item.get("t") not in passed:
-                places.append((content, index))
-        elif kind is list and item:
-            places.append((content, index))
-    return places
+def _is_worth(item: Any) -> bool:
+    """Say whether a list or a plain map can hold elements: attributes, targets and the like begin with a string."""
+    kind = type(item)
+    return bool(item) and (kind is dict or kind is list and type(item[0]) is not str)
+
+
+def find_words(root: Any, pattern: re.Pattern[str]) -> list[Place]:
+    """List where the words stand that match a pattern, in the order of the text."""
+    search = pattern.search
+    return [place for place in find(root, _STR) if search(place[0][place[1]]["c"])]
+
+
+_STR = frozenset(["Str"])
 
 
 def replace(container: list[Any], index: int, new: Any) -> None:
@@ -115,20 +126,21 @@ def find_inside_out(root: Any, types: frozenset[str]) -> list[Place]:
     """Like `find`, but children before parents; among siblings still the order of the text."""
     passed = LEAVES - types
     found: list[Place] = []
-    stack = [(container, index, False) for container, index in _worth(_content(root), passed)]
+    stack: list[tuple[list[Any], int, bool]] = [(_content(root), 0, False)]
     while stack:
-        container, index, is_done = stack.pop()
-        item = container[index]
-        if is_done:
-            found.append((container, index))
-            continue
-        kind = item.get("t") if type(item) is dict else None
-        if kind in LEAVES:
-            found.append((container, index))  # only those of the types came this far
-            continue
-        if kind in types:
-            stack.append((container, index, True))
-        stack += [(inner, at, False) for inner, at in _worth(_content(item), passed)]
+        members, index, is_within = stack.pop()
+        if is_within:  # back from inside the element before this place
+            found.append((members, index - 1))
+        for at in range(index, len(members)):
+            item = members[at]
+            kind = item.get("t") if type(item) is dict else None
+            if kind in passed:
+                continue
+            if kind in LEAVES:
+                found.append((members, at))
+            elif kind is not None or _is_worth(item):
+                stack += [(members, at + 1, kind in types), (_content(item), 0, False)]
+                break
     return found
 
 
@@ -216,7 +228,7 @@ def join_words(root: Any) -> None:
                 out.append(item)
                 alone = kind == "LineBreak"
                 content = item.get("c") if kind else item
-                if type(content) is list:
+                if type(content) is list and content and type(content[0]) is not str:
                     stack.append(content)
         if words:
             out.append({"t": "Str", "c": "".join(words)})

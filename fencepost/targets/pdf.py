@@ -65,11 +65,12 @@ class Pdf(Target):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
-        from fencepost.filters import rawhtml, shorthands
+        from fencepost.filters import formulas, rawhtml, shorthands
 
         rawhtml.rewrite(document, context)
         super().rewrite(document, context, parsed)
         tree.rewrite_leaves(document["blocks"], shorthands.action, frozenset(["Str"]), "typst", {})
+        tree.rewrite_leaves(document["blocks"], formulas.action, frozenset(["Math"]), "typst", {})
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
         """Keep them out of the title too."""
