@@ -50,6 +50,9 @@ TOKEN = re.compile(
 ANY = re.compile(f"[\uf5c0-\uf5ff{OPEN}{CLOSE}{HYPHEN}\U000f0000-\U0010fffd]")
 
 
+_ESCAPED = re.compile(f"{ESCAPE}(.)")
+
+
 def line_sign(line: int) -> str:
     """Write a line number as one character; it comes back modulo 65,534."""
     return chr(_PLANE_15 + line % _PER_PLANE)
@@ -79,13 +82,13 @@ def hide(label: str) -> str:
 
 
 def show(hidden: str) -> str:
-    """Undo `hide`; composed as pandoc would have composed it.
+    """Undo `hide`, and the escapes before it; composed as pandoc would have composed it.
 
     >>> show(hide("Größe-🚀"))
     'Größe-🚀'
     """
     shown = (chr(ord(char) - (_PLANE_15 if ord(char) < _PLANE_16 else _PLANE_16 - 0x10000)) for char in hidden)
-    return unicodedata.normalize("NFC", "".join(shown))
+    return unicodedata.normalize("NFC", _ESCAPED.sub(r"\1", "".join(shown)))
 
 
 def hide_blanks(text: str) -> str:

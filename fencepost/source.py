@@ -19,13 +19,14 @@ _CANDIDATE = re.compile(r"^[^\n`~]*(?:```|~~~).*$", re.M)
 _ATTRIBUTES = re.compile(
     r"\S*[ \t]*\{[ \t]*(?:(?:[.#=][^\s{}=]+|[^\s{}=.#]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+)|-)[ \t]*)+\}"
 )
-_DEFINITION = re.compile(r"\[\^([^\]\s\0]+)\]:")
+_DEFINITION = re.compile(r"\[\^([^\]\[\s\0]+)\]:")
 _CARET = re.compile(r"(\\*)\[\^(?:([^\]\[\s\0]+)\])?")
 _LINK_AFTER = re.compile(r"\(|\[([^\]]+)\]")
 _LINK_DEFINITION = re.compile(r"^[ \t>]*\[((?:[^\[\]\\]|\\.)+)\]:", re.M)
 _OPTION = re.compile(r"(?<![^\s(\"'\[*_`/|>=,])--(?=[A-Za-z])")
 _LAZY = re.compile(
-    r"^(?P<quote>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*>[ \t]*)\[!(?:note|tip|important|warning|caution)\][ \t]*\n"
+    r"^(?P<quote>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*>[ \t]*)"
+    r"\[!(?:note|tip|important|warning|caution)\][ \t]*\n"
     r"(?P<indent>[ ]{0,3})(?=(?![ >#<|`~=]|[-+*][ \t\n]|\d{1,9}[.)][ \t\n]|(?:[-*_][ \t]*){3,}$|\[\^|---)\S)",
     re.M | re.I,
 )
