@@ -48,8 +48,6 @@ class Parsed:
     data: bytes
     title: list[Any]
     words: int
-    has_meta: bool
-    definitions: int
     renamed: dict[str, str]
 
 

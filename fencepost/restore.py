@@ -44,7 +44,6 @@ class Restored:
 
     definitions: list[Definition] = field(default_factory=list)
     undefined: list[tuple[int, str]] = field(default_factory=list)
-    has_meta: bool = False
 
     @property
     def unused(self) -> list[Definition]:
@@ -64,16 +63,30 @@ def is_carrying(data: bytes) -> bool:
 
 def restore(document: Document) -> Restored:
     """Replace every carrier in a document; in place."""
-    document["meta"] = {c.restore_text(key): value for key, value in document["meta"].items()}
+    found = restore_words(document)
+    restore_elements(document, found)
+    return found
+
+
+def restore_words(document: Document) -> Restored:
+    """Take out the definitions, and the carriers that stand in words: references become Spans without a number."""
     found = Restored(_take_definitions(document["blocks"]))
-    notes = [definition.blocks for definition in found.definitions]
-    root = [list(document["meta"].values()), document["blocks"], notes]
+    root = _root(document, found)
     for container, index in reversed(tree.find_words(root, c.ANY)):
         tree.replace(container, index, _restored_word(container[index]["c"], found.undefined))
-    tree.rewrite(root, {kind: [action] for kind, action in _ACTIONS.items()})
-    found.has_meta = any(_has_meta(node) for node in _code_blocks([document["blocks"], notes]))
-    _number(document, found)
     return found
+
+
+def restore_elements(document: Document, found: Restored) -> None:
+    """Take the carriers out of code, links, images and attributes, and give the notes their numbers."""
+    document["meta"] = {c.restore_text(key): value for key, value in document["meta"].items()}
+    tree.rewrite(_root(document, found), {kind: [action] for kind, action in _ACTIONS.items()})
+    _number(document, found)
+
+
+def _root(document: Document, found: Restored) -> list[Any]:
+    notes = [definition.blocks for definition in found.definitions]
+    return [list(document["meta"].values()), document["blocks"], notes]
 
 
 def _take_definitions(blocks: list[Node]) -> list[Definition]:
@@ -205,14 +218,6 @@ _ACTIONS: dict[str, tree.Rewrite] = {
     "RawInline": _restore_text, "RawBlock": _restore_text, "MetaString": _restore_string,
     "Link": _restore_link, "Image": _restore_image,
 }  # fmt: skip
-
-
-def _code_blocks(root: Any) -> list[Node]:
-    return [container[index] for container, index in tree.find(root, frozenset(["CodeBlock"]))]
-
-
-def _has_meta(node: Node) -> bool:
-    return any(key == "meta" for key, _ in node["c"][0][2])
 
 
 def _number(document: Document, found: Restored) -> None:

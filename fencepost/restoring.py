@@ -28,31 +28,41 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     context = Context("json", post.path, post.options, post.carried.source, post.diagnostics)
     for warning in warnings:
         context.report("warning", "pandoc", warning)
-    found = restore.restore(document) if restore.is_carrying(data) else restore.Restored()
+    is_carrying = restore.is_carrying(data)
+    found = restore.restore_words(document) if is_carrying else restore.Restored()
+    _find_alerts(document, found)
+    _join(document, found, post)
+    if is_carrying:
+        restore.restore_elements(document, found)
     report_notes(found, context)
     _drop_last_rule(document, found, post)
     _keep_only_unknown(document, post)
-    _find_alerts(document)
     lang = {"lang": post.meta.lang}
     roots = [document["blocks"], list(document["meta"].values())]
     tree.rewrite_leaves(roots, quotes.action, frozenset(["Quoted"]), "json", lang)
     if not post.options.keep_comments:
         tree.rewrite_leaves(roots, comments.action, frozenset(["RawBlock", "RawInline"]), "json", lang)
-    if post.options.breaks == "hard":
-        tree.rewrite_leaves(document["blocks"], breaks.action, frozenset(["SoftBreak"]), "json", lang)
-    tree.join_words(document["blocks"])
     taken = title.take_title(document)
     meta_title = document["meta"].pop("title", None)
     inlines = (meta_title["c"] if meta_title and meta_title["t"] == "MetaInlines" else None) or taken or []
     renamed = anchors.give_ids(document) if post.options.ids == "github" else {}
     words = len(tree.text_of(document["blocks"]).split())
-    return Parsed(post, tree.dump(document), inlines, words, found.has_meta, len(found.definitions), renamed)
+    return Parsed(post, tree.dump(document), inlines, words, renamed)
 
 
-def _find_alerts(document: Document) -> None:
+def _find_alerts(document: Document, found: restore.Restored) -> None:
     """Give alerts that are quotes still the form of the others, before their lines are joined."""
-    for container, index in tree.find(document["blocks"], frozenset(["BlockQuote"])):
+    notes = [definition.blocks for definition in found.definitions]
+    for container, index in tree.find([document["blocks"], notes], frozenset(["BlockQuote"])):
         container[index] = alerts.as_division(container[index]) or container[index]
+
+
+def _join(document: Document, found: restore.Restored, post: Post) -> None:
+    """Join the words of a line, or keep the lines where asked: early, for every later walk is shorter then."""
+    for root in [document["blocks"], *(definition.blocks for definition in found.definitions)]:
+        if post.options.breaks == "hard":
+            tree.rewrite_leaves(root, breaks.action, frozenset(["SoftBreak"]), "json", {})
+        tree.join_words(root)
 
 
 def _keep_only_unknown(document: Document, post: Post) -> None:

@@ -19,8 +19,11 @@ Node = dict[str, Any]
 Document = dict[str, Any]
 Place = tuple[list[Any], int]  # the list an element stands in, and where
 
-LEAVES = frozenset(["Str", "Space", "SoftBreak", "LineBreak", "Code", "Math", "RawInline", "CodeBlock", "RawBlock",
-                    "HorizontalRule", "MetaString", "MetaBool", "Null"])  # fmt: skip
+LEAVES = frozenset([
+    "Str", "Space", "SoftBreak", "LineBreak", "Code", "Math", "RawInline", "CodeBlock", "RawBlock", "HorizontalRule",
+    "MetaString", "MetaBool", "Null", "AlignDefault", "AlignLeft", "AlignRight", "AlignCenter", "ColWidthDefault",
+    "ColWidth",
+])  # fmt: skip
 
 
 def load(data: bytes) -> Document:
@@ -78,23 +81,27 @@ def find(root: Any, types: frozenset[str] | None, closed: frozenset[str] = _NONE
     What stands inside elements of a `closed` type is passed over.
     """
     passed = _NONE if types is None else LEAVES - types
+    ends = LEAVES | closed
     found: list[Place] = []
     stack = [(_content(root), 0)]
     while stack:
         members, index = stack.pop()
         for at in range(index, len(members)):
             item = members[at]
-            kind = item.get("t") if type(item) is dict else None
-            if kind in passed:
-                continue
-            if kind is not None:
-                if types is None or kind in types:
-                    found.append((members, at))
-                if kind in LEAVES or kind in closed:
+            if type(item) is dict:
+                kind = item.get("t")
+                if kind in passed:
                     continue
-            elif not _is_worth(item):
+                if kind is not None and (types is None or kind in types):
+                    found.append((members, at))
+                if kind in ends:
+                    continue
+                inner = _content(item)
+            elif type(item) is list and item and type(item[0]) is not str:  # attributes and targets begin with a string
+                inner = item
+            else:
                 continue
-            stack += [(members, at + 1), (_content(item), 0)]
+            stack += [(members, at + 1), (inner, 0)]
             break
     return found
 
@@ -202,23 +209,26 @@ def text_of(nodes: Any) -> str:
     return "".join(parts)
 
 
+# what begins a list or a heading for Typst, the box of a task, an alert's marker: such a first word stays alone
+_BEGINS = re.compile(r"[-+=/*\d☐☒]|\[!")
+
+
 def join_words(root: Any) -> None:
     """Make one Str of the words and blanks that follow each other within a line of text; in place.
 
     Writers that do not wrap lines give the same output to the byte, and every walk has a quarter left to walk.
-    The first word of a text, and the first behind a hard break, stay alone: there writers look for what would
-    begin a list, and for the box of a task.
     """
     stack = [root]
     while stack:
         members = stack.pop()
         out: list[Any] = []
         words: list[str] = []
-        alone = True
+        is_first = True
         for item in members:
             kind = item.get("t") if type(item) is dict else None
-            if kind == "Str" and not alone:
+            if kind == "Str" and not (is_first and _BEGINS.match(item["c"])):
                 words.append(item["c"])
+                is_first = False
             elif (kind == "Space" or kind == "SoftBreak") and words:
                 words.append(" ")
             else:
@@ -226,7 +236,7 @@ def join_words(root: Any) -> None:
                     out.append({"t": "Str", "c": "".join(words)})
                     words = []
                 out.append(item)
-                alone = kind == "LineBreak"
+                is_first = kind == "LineBreak"
                 content = item.get("c") if kind else item
                 if type(content) is list and content and type(content[0]) is not str:
                     stack.append(content)
