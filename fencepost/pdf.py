@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from fencepost import __version__
+from fencepost.cache import kept, key_of
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.fonts import load_fonts, print_faces
@@ -165,17 +167,19 @@ def render_cover(
     emoji: str = "mono",
     timeout: float = 30.0,
 ) -> bytes:
-    """Draw the cover of an EPUB: a PNG of 1600 by 2560."""
-    import typst
-
+    """Draw the cover of an EPUB: a PNG of 1600 by 2560. One for the same words is drawn once."""
     values = {"title": title, "author": author, "subtitle": subtitle, "date": date, "lang": lang}
     cover = "".join(f"{name}: {literal(value)}, " for name, value in values.items())
     kinds = "".join(f"{literal(name)}, " for name in categories)
-    text = (
-        typst_tokens({**theme, "faces": print_faces(theme, emoji)})
-        + f"#let fp-cover = ({cover}categories: ({kinds}))\n"
-        + (data_dir() / "templates" / "cover.typ").read_text(encoding="utf-8")
-    )
-    options: dict[str, Any] = {"font_paths": load_fonts((), emoji != "mono"), "format": "png", "ppi": 288.0}
-    drawn: bytes = _limited(lambda: typst.compile(text.encode(), **options), timeout, "cover")
-    return drawn
+    words = f"#let fp-cover = ({cover}categories: ({kinds}))\n"
+    page = words + (data_dir() / "templates" / "cover.typ").read_text(encoding="utf-8")
+
+    def draw() -> bytes:
+        import typst
+
+        text = typst_tokens({**theme, "faces": print_faces(theme, emoji)}) + page
+        options: dict[str, Any] = {"font_paths": load_fonts((), emoji != "mono"), "format": "png", "ppi": 288.0}
+        drawn: bytes = _limited(lambda: typst.compile(text.encode(), **options), timeout, "cover")
+        return drawn
+
+    return kept("covers", key_of(__version__, repr(theme), emoji, page) + ".png", draw)

@@ -6,14 +6,14 @@ standard error. A document with nothing of ours in it leaves byte for byte as it
 
 from __future__ import annotations
 
-import hashlib
-import os
+import contextlib
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from fencepost import filters, restore, tree
+from fencepost.cache import keep, key_of
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.metadata import meta_node
@@ -191,16 +191,13 @@ def _epub_style(options: Options) -> Path:
     from fencepost.web import epub_stylesheet
 
     style = epub_stylesheet(load_theme(options.theme)).encode()
-    name = f"fencepost-{hashlib.sha256(style).hexdigest()[:12]}.css"
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    for folder in (Path(base) / "fencepost", Path(tempfile.gettempdir())):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            file = folder / name
-            if not file.is_file() or file.read_bytes() != style:
-                file.write_bytes(style)
-        except OSError:
-            continue
+    name = f"fencepost-{key_of(style)}.css"
+    file = keep("styles", name, style)
+    if file is not None:
+        return file
+    with contextlib.suppress(OSError):  # a user without a home
+        file = Path(tempfile.gettempdir()) / name
+        file.write_bytes(style)
         return file
     raise FencepostError(Diagnostic("<stdin>", None, None, "error", "output", "there is no folder for the style sheet"))
 

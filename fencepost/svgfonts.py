@@ -11,12 +11,12 @@ import base64
 import binascii
 import hashlib
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from fencepost.cache import kept
 
 LARGEST = 40_000_000  # bytes of one decoded font: no drawing needs more, a hostile one may claim it
 _FACE = re.compile(r"@font-face\s*\{([^{}]*)\}")
@@ -84,37 +84,15 @@ def _rename(svg: str, names: dict[str, list[str]]) -> str:
     return _USE.sub(renamed, _FACE.sub("", svg))
 
 
-def cache_dir() -> Path:
-    """Find the folder where decoded fonts are kept from run to run."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
-    return Path(base) / "fencepost" / "fonts"
-
-
 def _write_font(font: Embedded, name: str, folder: Path) -> bool:
     """Write one font under its new name, decoded now or by an earlier run (decoding costs some 60 ms)."""
     file = f"{font.key()}-{hashlib.sha256(name.encode()).hexdigest()[:8]}.ttf"
-    try:
-        decoded = (cache_dir() / file).read_bytes()
-    except (OSError, RuntimeError):
-        found = decode_font(font.data, name)
-        if found is None:
-            return False
-        decoded = found
-        _keep(cache_dir() / file, decoded)
+    decoded = kept("fonts", file, lambda: decode_font(font.data, name) or b"")
+    if not decoded:
+        return False
     folder.mkdir(parents=True, exist_ok=True)
     (folder / file).write_bytes(decoded)
     return True
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write to the cache, whole or not at all; a cache that cannot be written is no fault."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as beside:
-            beside.write(data)
-        Path(beside.name).replace(path)
-    except (OSError, RuntimeError):
-        return
 
 
 def decode_font(data: bytes, name: str) -> bytes | None:

@@ -86,6 +86,9 @@ class Target:
         """Make the output of what pandoc wrote."""
         raise NotImplementedError
 
+    def prepare(self) -> None:
+        """Import what `finish` needs; called while pandoc is writing."""
+
     def close(self) -> None:
         """Remove what was only needed on the way."""
         self.stop_second()
@@ -184,4 +187,6 @@ def write(parsed: Parsed, target: Target) -> Task:
         finally:
             target.close()
 
-    return Task(work)
+    task = Task(work)
+    target.prepare()
+    return task

@@ -110,6 +110,10 @@ class Epub(Target):
             date=display_date(meta.date.day, meta.lang) if meta.date else "",
         )  # fmt: skip
 
+    def prepare(self) -> None:
+        """Import what packs the book."""
+        from fencepost import epub  # noqa: F401
+
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Mend pandoc's EPUB and put it in its place."""
         if self.out is None:

@@ -49,6 +49,12 @@ class Pdf(Target):
             return {}
         return {"fencepost-typst": raw_meta("typst", typst_definitions(self.post.options))}
 
+    def prepare(self) -> None:
+        """Load Typst."""
+        import typst  # noqa: F401
+
+        from fencepost import glyphs, pdf  # noqa: F401
+
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Compile what pandoc wrote; where an image turns out to be damaged, once more with a placeholder for it."""
         if self.out is None:
