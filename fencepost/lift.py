@@ -55,12 +55,17 @@ def _untouched(node: Node) -> Any:
     return UntouchedInline(node) if node["t"] in _INLINES else UntouchedBlock(node)
 
 
+def _is_foreign(node: Node) -> bool:
+    """Say whether a raw element is in a format of the author's own (`{=mdx}`), which panflute refuses."""
+    return node["t"] in ("RawBlock", "RawInline") and node["c"][0] not in RAW_FORMATS
+
+
 def _built(data: Any, depth: int) -> Any:
     if isinstance(data, list):
         return [_built(item, depth) for item in data]
     if not isinstance(data, dict):
         return data
-    if "t" in data and (depth > _DEEPEST or data["t"] in ("Table", "Figure")):
+    if "t" in data and (depth > _DEEPEST or data["t"] in ("Table", "Figure") or _is_foreign(data)):
         return _untouched(data)
     return from_json({key: _built(value, depth + 1) for key, value in data.items()})
 
