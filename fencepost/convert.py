@@ -33,6 +33,7 @@ class Post:
     options: Options
     reading: Reading | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    images: Any = None  # what has been read of its images (`images.Images`), once a format asks
 
     @property
     def limits(self) -> Limits:

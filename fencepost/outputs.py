@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ FORMATS = {
     "epub": (".epub", "epub3"),
 }  # fmt: skip
 BY_SUFFIX = {suffix: name for name, (suffix, _) in FORMATS.items()} | {".htm": "html", ".xhtml": "html"}
+STDOUT = Path("-")
 SOURCES = (".md", ".markdown", ".mdx")
 
 
@@ -33,6 +35,8 @@ def format_of(path: Path) -> str:
         FencepostError: it is none of ours.
     """
     found = BY_SUFFIX.get(path.suffix.lower())
+    if path == STDOUT:
+        raise FencepostError(Diagnostic("-", None, None, "error", "format", "which format?", "name it: --to html -o -"))
     if found is None:
         known = ", ".join(suffix for suffix, _ in FORMATS.values())
         problem = f"no format has the suffix {path.suffix or '(none)'}"
@@ -61,6 +65,9 @@ def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
     Raises:
         FencepostError: the output cannot be written.
     """
+    if path == STDOUT:
+        _write_out(fill)
+        return
     beside = temporary_beside(path)
     try:
         fill(beside)
@@ -71,6 +78,14 @@ def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
         raise _unwritable(path, error) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _write_out(fill: Callable[[Path], None]) -> None:
+    with tempfile.TemporaryDirectory(prefix="fencepost-") as folder:
+        whole = Path(folder) / "output"
+        fill(whole)
+        sys.stdout.buffer.write(whole.read_bytes())
+        sys.stdout.buffer.flush()
 
 
 def write_bytes(path: Path, data: bytes) -> None:

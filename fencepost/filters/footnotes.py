@@ -20,6 +20,7 @@ from fencepost.writers import note as write
 from fencepost.writers.note import Note
 
 _CITING = frozenset(["Note", "Span"])
+THIN = "\u202f"  # a narrow no-break space
 # where Typst would set a note twice, or in the outline: the note itself follows behind
 _DEFERRING = frozenset(["Header", "Table", "Figure"])
 
@@ -31,7 +32,21 @@ def rewrite(document: Document, context: Context) -> None:
     if not tree.find(document["blocks"], frozenset(["Note"])):
         return
     context.used.add("note")
+    if context.family in ("html", "epub", "typst"):
+        bind_numbers(document["blocks"])
     _FAMILIES[context.family](document, context)
+
+
+def bind_numbers(blocks: list[Node]) -> None:
+    """Make the blanks before and between numbers thin and unbreakable: a number never begins a line."""
+    for container, index in tree.find(blocks, _CITING):
+        if not index or container[index]["t"] == "Span" and not repeated(container[index]):
+            continue
+        before = container[index - 1]
+        if before["t"] in ("Space", "SoftBreak"):
+            container[index - 1] = {"t": "Str", "c": THIN}
+        elif before["t"] == "Str" and before["c"].endswith(" "):
+            before["c"] = before["c"].rstrip(" ") + THIN
 
 
 def merge_equal(blocks: list[Node]) -> None:

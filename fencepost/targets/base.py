@@ -40,7 +40,9 @@ class Target:
         self.second: Run | None = None
         options = post.options
         self.work = Path(tempfile.mkdtemp(prefix="fencepost-"))
-        self.images = Images(post.folder, options.site_root, offline=options.offline, seconds=options.timeout_fetch)
+        self.images = post.images = post.images or Images(  # one for all formats: each image is fetched once
+            post.folder, options.site_root, offline=options.offline, seconds=options.timeout_fetch
+        )
         try:
             self.run = Run(self.arguments(), post.limits, path=post.path)
             if alone and self.can_share and not (settings.pandoc or options.template or options.toc):
