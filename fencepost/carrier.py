@@ -39,7 +39,7 @@ REFERENCE = re.compile(f"{OPEN}({LINES})({LABEL}+){CLOSE}")
 TOKEN = re.compile(
     f"{ESCAPE}(?P<own>.)"
     f"|{OPEN}(?P<reference>{LINES}{LABEL}+){CLOSE}"
-    f"|{DEFINITION}(?P<definition>{LINES}{{2}}{LABEL}+)"
+    f"|{DEFINITION}(?P<definition>{LINES}{{3}}{LABEL}+)"
     f"|{MARK}(?P<mark>{LINES}{{2}})"
     f"|(?P<blank>{_BLANK})|(?P<brace>[{LEFT_BRACE}{RIGHT_BRACE}])|(?P<hyphen>{HYPHEN})"
     f"|{UPPER}(?P<upper>.)"
@@ -58,9 +58,16 @@ def line_sign(line: int) -> str:
     return chr(_PLANE_15 + line % _PER_PLANE)
 
 
-def line_signs(line: int) -> str:
-    """Write a line number as two characters, exactly."""
-    return chr(_PLANE_15 + line // _PER_PLANE) + line_sign(line)
+def line_signs(line: int, width: int = 2) -> str:
+    """Write a line number in so many characters, exactly.
+
+    A definition takes three: with its own sign it grows by four, and tabs behind it keep their stops.
+    """
+    signs = line_sign(line)
+    while len(signs) < width:
+        line //= _PER_PLANE
+        signs = line_sign(line) + signs
+    return signs
 
 
 def read_line(signs: str) -> int:
@@ -112,7 +119,7 @@ def _restored(match: re.Match[str]) -> str:
     if kind == "reference":
         return f"[^{show(text[1:])}]"
     if kind == "definition":
-        return show(text[2:])
+        return show(text[3:])
     if kind == "blank":
         return BLANKS[ord(text) - _FIRST_BLANK]
     if kind == "upper":

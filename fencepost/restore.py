@@ -24,7 +24,7 @@ _PIECE = re.compile(f"{c.ESCAPE}.|(?P<reference>{c.REFERENCE.pattern})|(?P<split
 _LAZY = re.compile(f"(?<!{c.ESCAPE}){c.LAZY}{c.hide_blanks(' ')}*")
 _UNDEFINED = re.compile(rf"\[({c.LINES})([^\]\[\s]+)\]")
 _MARKED = re.compile(f"(.*?){c.MARK}({c.LINES}{{2}})[\uf5c0-\uf5df](.*)", re.DOTALL)
-_CITED = re.compile(f"{c.DEFINITION}({c.LINES}{{2}})({c.LABEL}+)")
+_CITED = re.compile(f"{c.DEFINITION}({c.LINES}{{3}})({c.LABEL}+)")
 REFERENCE = "fencepost-reference"  # the class of a reference between the two passes
 
 

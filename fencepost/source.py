@@ -19,9 +19,12 @@ _CANDIDATE = re.compile(r"^[^\n`~]*(?:```|~~~).*$", re.M)
 _ATTRIBUTES = re.compile(
     r"\S*[ \t]*\{[ \t]*(?:(?:[.#=][^\s{}=]+|[^\s{}=.#]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+)|-)[ \t]*)+\}"
 )
-_DEFINITION = re.compile(r"\[\^([^\]\[\s\0]+)\]:")
-_CARET = re.compile(r"(\\*)\[\^(?:([^\]\[\s\0]+)\])?")
-_LINK_AFTER = re.compile(r"\(|\[([^\]]+)\]")
+_DEFINITION = re.compile(r"\[\^([^\]\[ \t\r\n\0]+)\]:")
+_CARET = re.compile(r"(\\*)\[\^(?:([^\]\[ \t\r\n\0]+)\])?")
+_LINK_AFTER = re.compile(  # what makes a link of the brackets before it: CommonMark 0.31, inline and reference links
+    r"\([ \t]*(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\)"
+    r"|\[([^\]]+)\]"
+)
 _LINK_DEFINITION = re.compile(r"^[ \t>]*\[((?:[^\[\]\\]|\\.)+)\]:", re.M)
 _OPTION = re.compile(r"(?<![^\s(\"'\[*_`/|>=,])--(?=[A-Za-z])")
 _LAZY = re.compile(
@@ -210,7 +213,7 @@ def _carry_line(line: str, number: int, label: str | None, labels: set[str], lin
     sign = c.line_sign(number)
     start, head = 0, ""
     if label is not None and (match := _definition_at(line)):
-        head = f"{line[: match.start()]}[^{c.DEFINITION}{c.line_signs(number)}{c.hide(label)}]:"
+        head = f"{line[: match.start()]}[^{c.DEFINITION}{c.line_signs(number, 3)}{c.hide(label)}]:"
         start = match.end()
 
     def replace(match: re.Match[str]) -> str:
@@ -239,5 +242,5 @@ def _notes_paragraph(definitions: list[tuple[int, str]]) -> str:
     """
     if not definitions:
         return ""
-    names = (f"{c.DEFINITION}{c.line_signs(line)}{c.hide(label)}" for line, label in definitions)
+    names = (f"{c.DEFINITION}{c.line_signs(line, 3)}{c.hide(label)}" for line, label in definitions)
     return f"{c.NOTES} " + " ".join(f"[^{name}]{name}" for name in names) + "\n\n"

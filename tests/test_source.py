@@ -260,6 +260,10 @@ EXCEPTIONS = [
     Difference("no bracket in a label", _has(r"\[\^[^\]\s]*\\\]"), "[^a\\]b]\n\n[^a\\]b]: /u", "(^ /u)", "[^a]b](/u)"),
     Difference("no superscript begins behind a bracket", _has_hidden_caret, "x[^2^]", "x[sup(2)]", "x[^2^]",
                "commonmark_x"),
+    Difference("attributes take one character, our sign before it stays", _has(f"{c.OWN.pattern}" r"\{"), "\uf5e3{.a}",
+               "span(\uf5e3)", "\uf5e0span()", "commonmark_x"),
+    Difference("a tab behind one of our signs is a column off", _has(f"{c.OWN.pattern}" r".*\t"), "    \uf5e3\tx",
+               "<>\uf5e3   x</>", "<>\uf5e3  x</>"),
 ]
 # fmt: on
 
