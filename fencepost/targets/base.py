@@ -35,7 +35,7 @@ class Target:
     flags: ClassVar[tuple[str, ...]] = ()
     can_share: ClassVar[bool] = True  # pandoc's output is text that can be written in two halves and joined
 
-    def __init__(self, post: Post, out: Path | None, settings: Settings, *, alone: bool = False) -> None:
+    def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
         self.post, self.out, self.settings = post, out, settings
         self.second: Run | None = None
         options = post.options

@@ -116,8 +116,6 @@ class Epub(Target):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Mend pandoc's EPUB and put it in its place."""
-        if self.out is None:
-            return
         from fencepost.epub import finish
 
         made = (self.work / "post.epub").read_bytes()

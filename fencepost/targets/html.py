@@ -33,11 +33,11 @@ class Html(Target):
         if is_remote(target):
             return target
         file = self.images.locate(target)
-        return target if self.out is None else self.relative(file)
+        return self.relative(file)
 
     def relative(self, file: Path) -> str:
         """Write the way from the page's folder to a file as a URL."""
-        home = self.out.parent if self.out else Path.cwd()
+        home = self.out.parent
         try:
             way = os.path.relpath(file.resolve(), home.resolve())
         except ValueError:  # another drive
@@ -58,7 +58,7 @@ class Html(Target):
     def _moved(self, target: str) -> str:
         """Say where a link to a file beside the post leads from the page; other links stay as they are."""
         path, mark, rest = target.partition("#")
-        if not path or path.startswith("/") or urllib.parse.urlsplit(path).scheme or self.out is None:
+        if not path or path.startswith("/") or urllib.parse.urlsplit(path).scheme:
             return target
         file = self.post.folder / urllib.parse.unquote(path)
         try:
@@ -91,5 +91,4 @@ class Html(Target):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Write the page."""
-        if self.out is not None:
-            write_bytes(self.out, answer)
+        write_bytes(self.out, answer)

@@ -57,8 +57,6 @@ class Pdf(Target):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Compile what pandoc wrote; where an image turns out to be damaged, once more with a placeholder for it."""
-        if self.out is None:
-            return
         try:
             write_whole(self.out, lambda beside: self._compile(answer, beside))
         except FencepostError as error:
