@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -25,7 +26,7 @@ from fencepost.tree import Document, Node
 TEMPLATE_OF = {".typ": "pdf", ".typst": "pdf", ".html": "html", ".html5": "html", ".xhtml": "epub", ".epub": "epub"}
 
 
-class Target:
+class Target(ABC):
     """One format of one post: what pandoc is told, what the tree needs, what becomes of pandoc's answer."""
 
     name: ClassVar[str]
@@ -72,23 +73,23 @@ class Target:
             return own
         return str(data_dir() / "templates" / self.template)
 
+    @abstractmethod
     def place(self, target: str) -> str:
         """Say what the output refers to for an image of the post.
 
         Raises:
             ImageError: the image cannot be had.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give the metadata that only this format has."""
-        raise NotImplementedError
 
+    @abstractmethod
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Make the output of what pandoc wrote."""
-        raise NotImplementedError
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 - most formats need nothing
         """Import what `finish` needs; called while pandoc is writing."""
 
     def close(self) -> None:

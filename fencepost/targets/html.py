@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import urllib.parse
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from fencepost.metadata import meta_node, raw_meta
 from fencepost.outputs import write_bytes
 from fencepost.targets.base import Target, named
 from fencepost.tree import Document, Node
+
+# what pandoc leaves in the contents of a note that a heading cites: its number, without the link
+_UNLINKED = re.compile(rb'<span class="footnote-ref"><sup>\d+</sup></span>')
 
 
 class Html(Target):
@@ -91,4 +95,4 @@ class Html(Target):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Write the page."""
-        write_bytes(self.out, answer)
+        write_bytes(self.out, _UNLINKED.sub(b"", answer) if self.post.options.toc else answer)
