@@ -28,6 +28,7 @@
     button.className = "fp-copy";
     button.textContent = words.copy;
     if (title) button.setAttribute("aria-label", `${words.copy}: ${title.textContent}`);
+    else figure.classList.add("fp-bare");
     button.addEventListener("click", () => {
       const lines = [...code.querySelectorAll("[data-line]")].map((line) => line.textContent);
       const text = lines.map((line) => (line === " " ? "" : line)).join("\n"); // a blank line holds a space
