@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -32,16 +33,33 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _with_media(text: str, folder: Path) -> tuple[str, list[Path]]:
+    """Copy the images that pandoc has put outside any root beside the input, and let the text refer to the copies.
+
+    The root stays the input's folder: a post's own raw Typst reads nothing else.
+    """
+    made: list[Path] = []
+    for count, media in enumerate(dict.fromkeys(_MEDIA.findall(text))):
+        copy = folder / f"media-{count}-{Path(media).name}"
+        shutil.copytree(media, copy, dirs_exist_ok=True)
+        made.append(copy)
+        text = text.replace(f'"{media}', f'"/{copy.name}/')
+    return text, made
+
+
 def main(argv: list[str]) -> int:
     """Compile one file; give the exit code."""
     given = _parser().parse_args(argv)
+    made: list[Path] = []
     try:
         text = sys.stdin.read() if given.input == "-" else Path(given.input).read_text(encoding="utf-8")
-        media = _MEDIA.search(text) if given.root is None else None
+        folder = Path(given.input).resolve().parent
+        if given.root is None:
+            text, made = _with_media(text, folder)
         warnings = compile_pdf(
-            Path(given.input).resolve() if media else text,
+            text,
             Path(given.output) if given.output else Path(given.input).with_suffix(".pdf"),
-            root=Path("/") if media else given.root or Path(given.input).resolve().parent,
+            root=given.root or folder,
             font_paths=given.font_path,
             timeout=given.timeout,
             system_fonts=not given.ignore_system_fonts,
@@ -54,6 +72,9 @@ def main(argv: list[str]) -> int:
     except OSError as error:
         print(f"typst: {given.input}: {error.strerror}", file=sys.stderr)
         return 1
+    finally:
+        for copy in made:
+            shutil.rmtree(copy, ignore_errors=True)
     for warning in warnings:
         print(f"typst: warning: {warning}", file=sys.stderr)
     return 0
