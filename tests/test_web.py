@@ -137,6 +137,124 @@ def test_notes_lead_there_and_back(look: Callable[..., Any]) -> None:
     assert len(set(found["names"])) == 3
 
 
+MENDED = """---
+title: Mended
+date: 2026-03-14
+updated: 2026-05-02
+author: [The Fencepost authors, A reader with a pencil]
+---
+
+```js {1}#v /a/#v
+const a = 1 + a;
+```
+
+```js {1} /a/
+const a = 1 + a;
+```
+
+- item
+
+  ```sh
+  pip install something-that-is-rather-long && python -m something_else --and another=option --and more
+  ```
+
+```go showLineNumbers{98} /err/
+err
+\terr
+```
+
+$$x^2$$
+
+> [!NOTE] Print **one** page
+> Body.
+
+- [ ] outer
+  - [ ] inner
+
+| Stage | Tool | What it keeps | What it drops alone | Check | Six |
+|---|---|---|---|---|---|
+| Read | `pandoc -f gfm` | Structure: lists, quotes, tables | Fence meta, notes | `fencepost inspect` | yes |
+"""
+
+
+@pytest.fixture(scope="module")
+def mended(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    return partial(ask, chromium, build(tmp_path_factory.mktemp("mended"), "html", MENDED))
+
+
+@pytest.mark.parametrize("flags", [(), (DARK,)], ids=["light", "dark"])
+def test_word_marks_show_on_marked_lines(mended: Callable[..., Any], flags: tuple[str, ...]) -> None:
+    """Their edge stands out from the line's ground: 3:1, as WCAG asks of what is not text."""
+    pairs = mended(
+        """const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+        const paint = (colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+            return 'rgb(' + [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).join() + ')' };
+        return [...page.document.querySelectorAll('[data-highlighted-line] mark')].map((mark) => {
+            const edge = page.getComputedStyle(mark).outlineColor;
+            return [edge, page.getComputedStyle(mark.closest('[data-line]')).backgroundColor].map(paint) })""",
+        *flags,
+    )
+    assert len(pairs) == 4
+    assert all(contrast(_hex(edge), _hex(ground)) >= 3 for edge, ground in pairs), pairs
+
+
+@pytest.mark.parametrize("width", [320, 360, 1000])
+def test_the_copy_button_covers_no_code(mended: Callable[..., Any], width: int) -> None:
+    found = mended(
+        """return [...page.document.querySelectorAll('figure.code')].map((figure) => {
+            const button = figure.querySelector('button');
+            const code = figure.querySelector("pre").getBoundingClientRect();
+            const covered = button.getBoundingClientRect().bottom > code.top;
+            const before = button.getBoundingClientRect().top;
+            const text = figure.previousElementSibling;
+            const above = text !== null && text.getBoundingClientRect().bottom > before;
+            button.focus();
+            return [covered, above, page.getComputedStyle(figure).overflow] })""",
+        width=width,
+    )
+    assert found == [[False, False, "visible"]] * 4
+
+
+def test_tabs_stop_at_the_same_columns_beside_numbers(mended: Callable[..., Any]) -> None:
+    """A tab is four columns wide, and a word mark moves nothing."""
+    first, second, ch = mended(
+        """const marks = [...page.document.querySelectorAll('code[data-line-numbers] mark')];
+        const rects = marks.map((mark) => { const range = page.document.createRange();
+            range.selectNodeContents(mark); return range.getBoundingClientRect() });
+        return [rects[0].left, rects[1].left, rects[0].width / 3]"""
+    )
+    assert second - first == pytest.approx(4 * ch, abs=0.5)
+
+
+def test_small_things_in_their_place(mended: Callable[..., Any]) -> None:
+    found = mended(
+        f"""{STYLE} const box = (name) => page.document.querySelector(name).getBoundingClientRect();
+        const label = page.document.createRange(); label.selectNodeContents(page.document.querySelector('math'));
+        const text = label.getBoundingClientRect(), all = box('article');
+        return {{title: [style('.alert-title p').fontWeight, style('.alert-title strong').fontWeight].map(Number),
+            indent: box('.task-list .task-list input').left - box('.task-list input').left,
+            size: parseFloat(style('li').fontSize),
+            dates: [...page.document.querySelectorAll('time')].map((time) => time.getClientRects().length),
+            offset: text.left + text.width / 2 - all.left - all.width / 2}}""",
+        width=360,
+    )
+    assert found["title"][1] - found["title"][0] >= 200
+    assert found["indent"] >= 1.5 * found["size"]
+    assert found["dates"] == [1, 1]
+    assert abs(found["offset"]) <= 1
+
+
+@pytest.mark.parametrize(("width", "scrolls"), [(1000, False), (360, True)])
+def test_a_wide_table_fits_or_says_that_it_scrolls(mended: Callable[..., Any], width: int, scrolls: bool) -> None:
+    found = mended(
+        f"""{STYLE} const wrapper = page.document.querySelector('.table-wrapper');
+        return [wrapper.scrollWidth > wrapper.clientWidth, style('.table-wrapper').backgroundAttachment,
+            page.document.documentElement.scrollWidth <= page.innerWidth]""",
+        width=width,
+    )
+    assert found == [scrolls, "local, local, scroll, scroll", True]
+
+
 def test_axe(look: Callable[..., Any], axe: Path) -> None:
     """No violation, light and dark, wide and narrow."""
     source = json.dumps(axe.read_text(encoding="utf-8")).replace("</", "<\\u002f").replace("<!--", "\\u003c!--")
