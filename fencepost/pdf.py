@@ -53,7 +53,7 @@ def timestamp_of(iso_date: str | None = None) -> int:
 
 
 def compile_pdf(
-    text: str | Path,
+    text: str,
     out: Path,
     *,
     root: Path | None = None,
@@ -66,7 +66,7 @@ def compile_pdf(
 ) -> list[str]:
     """Compile Typst source to a PDF at `out`, whole or not at all, and give Typst's warnings.
 
-    Paths in a text start at `root`, those in a file (`text` is then its path) beside it; none can leave `root`.
+    Paths in the source start at `root` and cannot leave it.
     Of `standards` the first that the document meets is taken.
     `source` is the post's name for the diagnostic.
 
@@ -78,13 +78,13 @@ def compile_pdf(
         "font_paths": load_fonts(tuple(font_paths), system_fonts),
         "timestamp": timestamp_of() if timestamp is None else timestamp,
     }
-    work = partial(_compile, text.encode() if isinstance(text, str) else text, list(standards), options)
+    work = partial(_compile, text.encode(), list(standards), options)
     pdf, warnings = _limited(work, timeout, source)
     _write(pdf, out, source)
     return [warning.message for warning in warnings]
 
 
-def _compile(text: bytes | Path, standards: list[Any], options: dict[str, Any]) -> Any:
+def _compile(text: bytes, standards: list[Any], options: dict[str, Any]) -> Any:
     """Compile by the first standard that the document meets; what Typst has set once, it keeps for the next try."""
     import typst
 
