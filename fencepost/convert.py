@@ -144,6 +144,7 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
     """
     from fencepost import targets
 
+    _check_sheets(post)
     writers: dict[str, targets.Target] = {}
     try:
         writers = targets.start_writers(post, outputs, settings)
@@ -160,6 +161,15 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
         task.join()
     for task in tasks:
         task.result()
+
+
+def _check_sheets(post: Post) -> None:
+    """Refuse a style sheet that is not there before anything is written: a page would only look wrong."""
+    missing = next((name for name in post.options.css if "://" not in name and not Path(name).is_file()), None)
+    if missing is not None:
+        if post.reading:
+            post.reading.stop()
+        raise FencepostError(Diagnostic(missing, None, None, "error", "css", "there is no such style sheet"))
 
 
 def context_for(parsed: Parsed, target: str) -> Context:
