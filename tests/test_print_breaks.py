@@ -1,0 +1,56 @@
+"""Where pages end: blocks pushed past the page's end in small steps, and asked of the PDF each time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+from test_print import META, code_call, page_source, spans
+
+from fencepost import pdf
+from fencepost.writers.escape import typst as literal
+
+CAPTIONED = code_call([f"line {number}" for number in range(1, 21)], caption=literal("What it shows."))
+ROWS = "".join(f"[r{number}],[b]," for number in range(5))
+TABLE = (
+    "#figure(align(center)[#table(columns: 2, table.header([H],[I]), table.hline(), " + ROWS + ")], kind: table)\n\n"
+)
+ALERT = '#fp-alert("warning", [Mindme])[' + "word text " * 90 + "]\n\n"
+STEPS = range(330, 640, 24)  # points from the first page's top
+
+
+def pages_of(block: str, gap: int, folder: Path) -> list[dict[str, Any]]:
+    """Print a block so far down the page, and give its pieces of text."""
+    out = folder / "x.pdf"
+    source = page_source(f"#v({gap}pt)\n\n{block}", {**META, "toc": False}, folder)
+    pdf.compile_pdf(source, out, root=folder, timestamp=0)
+    return list(spans(pymupdf.open(out)))
+
+
+def on_pages(found: list[dict[str, Any]], pattern: str) -> list[int]:
+    return [span["page"] for span in found if re.fullmatch(pattern, span["text"].strip())]
+
+
+@pytest.mark.parametrize("gap", STEPS)
+def test_a_caption_stays_with_the_last_lines_of_its_code(gap: int, tmp_path: Path) -> None:
+    found = pages_of(CAPTIONED, gap, tmp_path)
+    last = on_pages(found, "line (18|19|20)")
+    assert len(last) == 3
+    assert {*last} == {*on_pages(found, r"What it shows\.")}
+
+
+@pytest.mark.parametrize("gap", STEPS)
+def test_a_small_table_stays_whole(gap: int, tmp_path: Path) -> None:
+    assert len({*on_pages(pages_of(TABLE, gap, tmp_path), r"r\d|H")}) == 1
+
+
+@pytest.mark.parametrize("gap", STEPS)
+def test_an_alert_breaks_with_two_lines_each_side_and_keeps_its_label(gap: int, tmp_path: Path) -> None:
+    found = pages_of(ALERT, gap, tmp_path)
+    lines = {(span["page"], round(span["bbox"][1])) for span in found if "word" in span["text"]}
+    pages = [page for page, _ in lines]
+    assert on_pages(found, "Mindme") == [min(pages)]
+    assert min(pages.count(page) for page in pages) >= 2
