@@ -1,0 +1,34 @@
+"""The leaf filters have pandocfilters' shape: its own walk runs them, to the same result as ours."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from pandocfilters import Para, Quoted, RawBlock, RawInline, SoftBreak, Space, Str, walk
+
+from fencepost import tree
+from fencepost.filters import breaks, comments, quotes, shorthands
+
+DOUBLE = {"t": "DoubleQuote"}
+BLOCKS: list[Any] = [
+    Para([Str("--name"), Space(), Quoted(DOUBLE, [Str("a")]), SoftBreak(), Str("-1"), RawInline("html", "<!-- x -->")]),
+    RawBlock("html", "<!-- gone -->"),
+    RawBlock("html", "<b>kept</b><!-- gone -->"),
+]
+TYPES = {
+    breaks: frozenset(["SoftBreak"]),
+    comments: frozenset(["RawBlock", "RawInline"]),
+    quotes: frozenset(["Quoted"]),
+    shorthands: frozenset(["Str"]),
+}
+
+
+@pytest.mark.parametrize("module", TYPES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_pandocfilters_walks_them_too(module: Any) -> None:
+    meta = {"lang": "de"}
+    ours = copy.deepcopy(BLOCKS)
+    tree.rewrite_leaves(ours, module.action, TYPES[module], "typst", meta)
+    assert ours != BLOCKS
+    assert ours == walk(copy.deepcopy(BLOCKS), module.action, "typst", meta)
