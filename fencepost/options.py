@@ -37,7 +37,11 @@ class Options:
     number_figures: bool = _option(False, "number the captions that carry no number of their own")
     emoji: str = _option("mono", "emoji in print: the bundled one-colour font, a colour font, or the system's",
                          ("mono", "color", "system"))
-    paper: str = _option("a4", "the page of the PDF", ("a4", "us-letter"))
+    number_sections: bool = _option(False, "number the headings that carry no number of their own")
+    paper: str = _option("a4", "the page of the PDF: a4, a5, b5, us-letter, 6x9 (inches) and more, or 150x220mm")
+    sides: str = _option("one", "print on one side, or on two with the inner margin wider", ("one", "two"))
+    binding: str = _option("", "room for the binding at the inner edge (two sides: 8mm, one: none)")
+    cover_page: bool = _option(False, "begin the PDF with a page of its own for title, author, date and cover image")
     theme: str = _option("", "a file of tokens in place of templates/theme.json")
     template: str = _option("", "a pandoc template in place of ours")
     css: list[str] = _option([], "style sheets after ours, for HTML and EPUB")

@@ -7,7 +7,7 @@ import re
 from fencepost import restore, tree
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post
-from fencepost.filters import alerts, anchors, breaks, comments, quotes, title
+from fencepost.filters import alerts, anchors, breaks, comments, quotes, sections, title
 from fencepost.tree import Document
 
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
@@ -47,6 +47,8 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     inlines = (meta_title["c"] if meta_title and meta_title["t"] == "MetaInlines" else None) or taken or []
     renamed = anchors.give_ids(document) if post.options.ids == "github" else {}
     words = len(tree.text_of(document["blocks"]).split())
+    if post.options.number_sections:
+        sections.rewrite(document)  # behind the anchors, which have no number
     return Parsed(post, tree.dump(document), inlines, words, renamed)
 
 

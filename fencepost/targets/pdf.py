@@ -6,15 +6,19 @@ import json
 from pathlib import Path
 
 from fencepost import tree
+from fencepost.begin import Settings
 from fencepost.context import Context
-from fencepost.convert import Parsed
+from fencepost.convert import Parsed, Post
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.frontmatter import KEYS
 from fencepost.images import KNOWN, ImageError
-from fencepost.metadata import raw_meta
+from fencepost.metadata import meta_node, raw_meta
 from fencepost.outputs import write_whole
 from fencepost.pandoc import Run
+from fencepost.paper import Paper, PaperError, parse_binding, parse_paper
 from fencepost.targets.base import Target
 from fencepost.tree import Document, Node
+from fencepost.writers.escape import typst as literal
 
 
 class Pdf(Target):
@@ -25,6 +29,10 @@ class Pdf(Target):
     raw = "typst"
     _damaged: frozenset[str] = frozenset()
     extensions = "-smart"
+
+    def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
+        self.sheet = _sheet(post)
+        super().__init__(post, out, settings, alone=alone)
 
     def place(self, target: str) -> str:
         """Put the image where Typst may read it; fonts that an SVG carries become files."""
@@ -47,7 +55,35 @@ class Pdf(Target):
 
         if self.settings.fragment:
             return {}
-        return {"fencepost-typst": raw_meta("typst", typst_definitions(self.post.options))}
+        options = self.post.options
+        paper, binding = self.sheet
+        found = {
+            "fencepost-typst": raw_meta("typst", typst_definitions(options)),
+            "page-width": meta_node(f"{paper.width:g}mm"),
+            "page-height": meta_node(f"{paper.height:g}mm"),
+            "binding": meta_node(f"{binding:g}mm"),
+        }
+        if options.sides == "two":
+            found["two-sided"] = meta_node(True)
+        if options.cover_page:
+            found["cover-page"] = meta_node(True)
+            if picture := self._cover_image():
+                found["cover-image"] = raw_meta("typst", picture)
+        return found
+
+    def _cover_image(self) -> str:
+        """Write the call that sets the post's cover image; empty where it has none that can be had."""
+        meta = self.post.meta
+        if not meta.cover:
+            return ""
+        try:
+            name = self.place(meta.cover)
+        except ImageError as problem:
+            line = next((meta.lines[key] for key in KEYS["cover"] if key in meta.lines), None)
+            said = Diagnostic(self.post.path, line, None, "warning", "image-missing", f"cover: {problem}")
+            self.post.diagnostics.append(said)
+            return ""
+        return f"fp-cover-image({literal(name)}, {literal(meta.cover_alt)})"
 
     def prepare(self) -> None:
         """Load Typst."""
@@ -126,3 +162,15 @@ class Pdf(Target):
                 except FencepostError:
                     damaged.add(file.name)
         return frozenset(damaged)
+
+
+def _sheet(post: Post) -> tuple[Paper, float]:
+    """Read the size of the paper and the room for its binding.
+
+    Raises:
+        FencepostError: one of them cannot be.
+    """
+    try:
+        return parse_paper(post.options.paper), parse_binding(post.options.binding, post.options.sides)
+    except PaperError as error:
+        raise FencepostError(Diagnostic(post.path, None, None, "error", "paper", error.problem, error.help)) from None
