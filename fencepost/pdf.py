@@ -7,6 +7,7 @@ import re
 import tempfile
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,26 @@ from fencepost.cache import kept, key_of
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.fonts import load_fonts, print_faces
+from fencepost.standards import FALLING_BACK
 from fencepost.theme import Theme, typst_tokens
 from fencepost.writers.escape import typst as literal
 
-# PDF/UA-1 costs no time, and most posts meet it; one that skips a heading level is printed all the same.
-STANDARDS = ("ua-1", None)
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What Typst had to say: its warnings, and why it refused the standard that was wanted (empty where it did not)."""
+
+    warnings: list[str]
+    refusal: str = ""
+
+
+class StandardError(FencepostError):
+    """The document does not meet the standard of PDF that it must; `said` are Typst's words."""
+
+    def __init__(self, source: str, said: str) -> None:
+        super().__init__(Diagnostic(source, None, None, "error", "pdf-standard", said))
+        self.said = said
+
 
 _IMAGE = "save it as PNG, JPEG, GIF, WebP or SVG"
 _NESTING = "lists, quotes or alerts are nested too deeply to be printed"
@@ -61,16 +77,17 @@ def compile_pdf(
     timestamp: int | None = None,
     timeout: float = 120.0,
     system_fonts: bool = False,
-    standards: Sequence[str | None] = STANDARDS,
+    standard: str = "ua-1",
     source: str = "",
-) -> list[str]:
-    """Compile Typst source to a PDF at `out`, whole or not at all, and give Typst's warnings.
+) -> Printed:
+    """Compile Typst source to a PDF at `out`, whole or not at all.
 
     Paths in the source start at `root` and cannot leave it.
-    Of `standards` the first that the document meets is taken.
+    A document that does not meet PDF/UA-1 is compiled without a standard; `none` asks for none.
     `source` is the post's name for the diagnostic.
 
     Raises:
+        StandardError: the document does not meet another standard.
         FencepostError: Typst refused the document, took longer than `timeout` seconds, or `out` cannot be written.
     """
     options: dict[str, Any] = {
@@ -78,23 +95,26 @@ def compile_pdf(
         "font_paths": load_fonts(tuple(font_paths), system_fonts),
         "timestamp": timestamp_of() if timestamp is None else timestamp,
     }
-    work = partial(_compile, text.encode(), list(standards), options)
-    pdf, warnings = _limited(work, timeout, source)
+    work = partial(_compile, text.encode(), standard, options)
+    (pdf, warnings), refusal = _limited(work, timeout, source)
     _write(pdf, out, source)
-    return [warning.message for warning in warnings]
+    return Printed([warning.message for warning in warnings], refusal)
 
 
-def _compile(text: bytes, standards: list[Any], options: dict[str, Any]) -> Any:
-    """Compile by the first standard that the document meets; what Typst has set once, it keeps for the next try."""
+def _compile(text: bytes, standard: str, options: dict[str, Any]) -> tuple[Any, str]:
+    """Compile by the standard, else by none; what Typst has set once, it keeps for the next try."""
     import typst
 
-    standard, *others = standards
-    try:
-        return typst.compile_with_warnings(text, **options, pdf_standards=[standard] if standard else [])
-    except typst.TypstError as error:
-        if others and standard and error.message.startswith("PDF/"):
-            return _compile(text, others, options)
-        raise
+    refusal = ""
+    known: Any = standard
+    if standard != "none":
+        try:
+            return typst.compile_with_warnings(text, **options, pdf_standards=[known]), ""
+        except typst.TypstError as error:
+            if standard not in FALLING_BACK or not error.message.startswith("PDF/"):
+                raise
+            refusal = error.message
+    return typst.compile_with_warnings(text, **options), refusal
 
 
 def _limited(work: Any, timeout: float, source: str) -> Any:
@@ -128,6 +148,8 @@ def _limited(work: Any, timeout: float, source: str) -> Any:
 def in_words(error: BaseException, source: str) -> FencepostError:
     """Say what Typst found wrong, for somebody who wrote Markdown."""
     message = str(getattr(error, "message", None) or error or type(error).__name__)
+    if message.startswith("PDF/"):
+        return StandardError(source, message)
     hints = "; ".join(getattr(error, "hints", None) or [])
     for said, told, helps in FAILURES:
         if said in message:

@@ -56,14 +56,14 @@ def main(argv: list[str]) -> int:
         folder = Path(given.input).resolve().parent
         if given.root is None:
             text, made = _with_media(text, folder)
-        warnings = compile_pdf(
+        printed = compile_pdf(
             text,
             Path(given.output) if given.output else Path(given.input).with_suffix(".pdf"),
             root=given.root or folder,
             font_paths=given.font_path,
             timeout=given.timeout,
             system_fonts=not given.ignore_system_fonts,
-            standards=(given.pdf_standard,),
+            standard=given.pdf_standard or "none",
             source=given.input,
         )
     except FencepostError as error:
@@ -75,6 +75,6 @@ def main(argv: list[str]) -> int:
     finally:
         for copy in made:
             shutil.rmtree(copy, ignore_errors=True)
-    for warning in warnings:
+    for warning in [*printed.warnings, *([printed.refusal] if printed.refusal else [])]:
         print(f"typst: warning: {warning}", file=sys.stderr)
     return 0

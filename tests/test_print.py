@@ -88,8 +88,8 @@ def page_source(body: str, meta: dict[str, Any], folder: Path) -> str:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("print")
     out = folder / "post.pdf"
-    warnings = pdf.compile_pdf(page_source(BODY, META, folder), out, root=folder, timestamp=0)
-    assert warnings == []
+    said = pdf.compile_pdf(page_source(BODY, META, folder), out, root=folder, timestamp=0)
+    assert said == pdf.Printed([])
     return pymupdf.open(out)
 
 

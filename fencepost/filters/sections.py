@@ -44,3 +44,11 @@ def rewrite(document: Document) -> None:
 def _number(counts: list[int]) -> Node:
     words = [{"t": "Str", "c": ".".join(map(str, counts))}]
     return {"t": "Span", "c": [["", ["header-section-number"], []], words]}
+
+
+def raise_to_first(document: Document) -> None:
+    """Make the highest headings the first level, in place: without a title above them, PDF/UA wants it so."""
+    headings = [container[index] for container, index in tree.find(document["blocks"], frozenset(["Header"]))]
+    above = min((heading["c"][0] for heading in headings), default=1) - 1
+    for heading in headings:
+        heading["c"][0] -= above

@@ -8,7 +8,7 @@ from pathlib import Path
 from fencepost import tree
 from fencepost.begin import Settings
 from fencepost.context import Context
-from fencepost.convert import Parsed, Post
+from fencepost.convert import Parsed, Post, context_for
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import KEYS
 from fencepost.images import KNOWN, ImageError
@@ -16,7 +16,8 @@ from fencepost.metadata import meta_node, raw_meta
 from fencepost.outputs import write_whole
 from fencepost.pandoc import Run
 from fencepost.paper import Paper, PaperError, parse_binding, parse_paper
-from fencepost.targets.base import Target
+from fencepost.standards import WITHOUT_FILES, formal_name
+from fencepost.targets.base import Target, named
 from fencepost.tree import Document, Node
 from fencepost.writers.escape import typst as literal
 
@@ -63,6 +64,10 @@ class Pdf(Target):
             "page-height": meta_node(f"{paper.height:g}mm"),
             "binding": meta_node(f"{binding:g}mm"),
         }
+        if options.pdf_standard.startswith("a-"):
+            found["archive"] = meta_node(True)  # its date must be there
+        if options.attach_source:
+            found["attachment"] = raw_meta("typst", self._attachment())
         if options.sides == "two":
             found["two-sided"] = meta_node(True)
         if options.cover_page:
@@ -70,6 +75,24 @@ class Pdf(Target):
             if picture := self._cover_image():
                 found["cover-image"] = raw_meta("typst", picture)
         return found
+
+    def _attachment(self) -> str:
+        """Write the call that attaches the post's source under its own name.
+
+        Raises:
+            FencepostError: the standard allows no attached file.
+        """
+        standard = self.post.options.pdf_standard
+        if standard in WITHOUT_FILES:
+            problem = f"{formal_name(standard)} allows no attached file"
+            help = "choose a-3b, or leave out `attach-source`"
+            raise FencepostError(Diagnostic(self.post.path, None, None, "error", "pdf-standard", problem, help))
+        name = Path(self.post.path).name if self.post.path != "<stdin>" else "post.md"
+        (self.work / "source.md").write_text(self.post.carried.source, encoding="utf-8", newline="\n")
+        return (
+            f'#pdf.attach({literal(name)}, read("source.md", encoding: none), relationship: "source", '
+            'mime-type: "text/markdown", description: "Markdown source")'
+        )
 
     def _cover_image(self) -> str:
         """Write the call that sets the post's cover image; empty where it has none that can be had."""
@@ -94,19 +117,21 @@ class Pdf(Target):
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Compile what pandoc wrote; where an image turns out to be damaged, once more with a placeholder for it."""
         try:
-            write_whole(self.out, lambda beside: self._compile(answer, beside))
+            write_whole(self.out, lambda beside: self._compile(answer, beside, parsed))
         except FencepostError as error:
             self._damaged = self._damaged_images() if "image" in error.diagnostic.message else frozenset()
             if not self._damaged:
                 raise
             self.run = Run(self.arguments(), self.post.limits, path=self.post.path)
             again, _ = self.answer(self.document(parsed))
-            write_whole(self.out, lambda beside: self._compile(again, beside))
+            write_whole(self.out, lambda beside: self._compile(again, beside, parsed))
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
-        from fencepost.filters import formulas, rawhtml, shorthands
+        from fencepost.filters import formulas, rawhtml, sections, shorthands
 
+        if not named(parsed).title:
+            sections.raise_to_first(document)
         rawhtml.rewrite(document, context)
         super().rewrite(document, context, parsed)
         tree.rewrite_leaves(document["blocks"], shorthands.action, frozenset(["Str"]), "typst", {})
@@ -138,16 +163,31 @@ class Pdf(Target):
             )  # fmt: skip
         return True
 
-    def _compile(self, text: bytes, out: Path) -> None:
-        from fencepost.pdf import compile_pdf, timestamp_of
+    def _compile(self, text: bytes, out: Path, parsed: Parsed) -> None:
+        from fencepost.pdf import StandardError, compile_pdf, timestamp_of
 
         options, date = self.post.options, self.post.meta.date
-        warnings = compile_pdf(
-            text.decode(), out, root=self.work, font_paths=[self.work],
-            timestamp=timestamp_of(date.iso if date else None), timeout=options.typst_timeout,
-            system_fonts=self._needs_system_fonts(), source=self.post.path,
-        )  # fmt: skip
-        self.post.diagnostics += [Diagnostic(self.post.path, None, None, "warning", "pdf", said) for said in warnings]
+        try:
+            printed = compile_pdf(
+                text.decode(), out, root=self.work, font_paths=[self.work],
+                timestamp=timestamp_of(date.iso if date else None), timeout=options.typst_timeout,
+                system_fonts=self._needs_system_fonts(), standard=options.pdf_standard, source=self.post.path,
+            )  # fmt: skip
+        except StandardError as error:
+            raise FencepostError(self._refused(error.said, parsed, "error")) from None
+        if printed.refusal:
+            self.post.diagnostics.append(self._refused(printed.refusal, parsed, "warning"))
+        said = [Diagnostic(self.post.path, None, None, "warning", "pdf", words) for words in printed.warnings]
+        self.post.diagnostics += said
+
+    def _refused(self, said: str, parsed: Parsed, severity: str) -> Diagnostic:
+        """Say why the PDF does not meet the standard that was wanted."""
+        from fencepost.standards import refusal
+
+        context = context_for(parsed, self.name)
+        found = refusal(said, tree.load(parsed.data)["blocks"], context)
+        problem = f"not {formal_name(self.post.options.pdf_standard)}: {found.problem}"
+        return Diagnostic(self.post.path, found.line, found.column, severity, "pdf-standard", problem, found.help)
 
     def _damaged_images(self) -> frozenset[str]:
         """Try each image alone: which of them does Typst refuse?"""
