@@ -27,6 +27,12 @@ WORDS = {
 }
 # fmt: on
 ALERTS = {"en": {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}}
+# the heading of the list that `links: references` prints
+LINKS = {
+    "en": "Links", "de": "Links", "fr": "Liens", "es": "Enlaces", "it": "Collegamenti", "pt": "Ligações",
+    "nl": "Links", "pl": "Odnośniki", "sv": "Länkar", "da": "Links", "nb": "Lenker", "fi": "Linkit", "cs": "Odkazy",
+    "ru": "Ссылки", "uk": "Посилання", "tr": "Bağlantılar", "ja": "リンク", "zh": "链接", "ko": "링크",
+}  # fmt: skip
 SAME = {"no": "nb", "nn": "nb"}
 
 
@@ -39,4 +45,5 @@ def labels(lang: str) -> dict[str, str]:
     base = lang.lower().replace("_", "-").split("-")[0]
     base = SAME.get(base, base)
     words = dict(zip(NAMES, WORDS.get(base, WORDS["en"]), strict=True))
+    words["links"] = LINKS.get(base, LINKS["en"])
     return words | ALERTS.get(base, ALERTS["en"])

@@ -42,6 +42,8 @@ class Options:
     sides: str = _option("one", "print on one side, or on two with the inner margin wider", ("one", "two"))
     binding: str = _option("", "room for the binding at the inner edge (two sides: 8mm, one: none)")
     cover_page: bool = _option(False, "begin the PDF with a page of its own for title, author, date and cover image")
+    links: str = _option("inline", "print addresses of links: not at all, at the foot of the page, or in a list",
+                         ("inline", "footnotes", "references"))
     pdf_standard: str = _option("ua-1", "the standard that the PDF meets; ua-1 only where the post makes it possible",
                                 ("ua-1", "a-1b", "a-1a", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a",
                                  "a-4", "a-4f", "a-4e", "none"))

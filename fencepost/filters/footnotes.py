@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from typing import Any
 
 from fencepost import tree
 from fencepost.context import MARKDOWN, Context
 from fencepost.labels import labels as words
 from fencepost.tree import Document, Node
+from fencepost.writers import escape
 from fencepost.writers import note as write
 from fencepost.writers.note import Note
 
@@ -166,17 +168,17 @@ def _typst(document: Document, _context: Context) -> None:
     blocks = document["blocks"]
     deferred = _inside(blocks, _DEFERRING)
     silent = {id(node["c"][1]) for node in _nodes(blocks, frozenset(["Span"])) if _has_class(node, "footnote-silent")}
-    waiting: dict[int, list[Node]] = {}
+    waiting: dict[str, list[Node]] = {}
     found = notes_in_order(blocks)
-    for number in range(len(found), 0, -1):  # inner notes first: an outer one is copied when it is written
-        container, index, body, _ = found[number - 1]
-        node = container[index]
+    names = _names(blocks, found)
+    for (container, index, body, _), name in zip(reversed(found), reversed(names), strict=True):
+        node = container[index]  # inner notes first: an outer one is copied when it is written
         if id(node) in deferred or id(container) in silent:
-            shown = [] if id(container) in silent else [write.raw("typst", f"#fp-noteref({number});")]
-            container[index] = {"t": "Span", "c": [["", ["footnote-deferred"], [["number", str(number)]]], shown]}
-            waiting[number] = body
+            shown = [] if id(container) in silent else [write.raw("typst", f"#fp-noteref({name});")]
+            container[index] = {"t": "Span", "c": [["", ["footnote-deferred"], [["name", name]]], shown]}
+            waiting[name] = body
         else:
-            container[index] = _typst_note(number, body)
+            container[index] = _typst_note(name, body)
     roots = [blocks, list(waiting.values())]
     for container, index in tree.find(roots, frozenset(["Span"])):
         if number := repeated(container[index]):
@@ -184,25 +186,36 @@ def _typst(document: Document, _context: Context) -> None:
     _place_deferred(roots, waiting)
 
 
-def _typst_note(number: int, body: list[Node]) -> Node:
+def _names(blocks: list[Node], found: list[Citation]) -> list[str]:
+    """Say what each note is called in Typst: its number, or the letters of one that has a name, in quotes."""
+    spans = [span for span in _nodes(blocks, frozenset(["Span"])) if _has_class(span, "footnote-named")]
+    named = {id(span["c"][1]): dict(span["c"][0][2])["name"] for span in spans}
+    numbers = count(1)
+    return [
+        escape.typst(named[id(container)]) if id(container) in named else str(next(numbers))
+        for container, _, _, _ in found
+    ]
+
+
+def _typst_note(name: str, body: list[Node]) -> Node:
     """Let pandoc write the note, for its body may hold blocks, and put number and anchor around it."""
-    anchor = write.raw("typst", f"#fp-anchor({number});")
+    anchor = write.raw("typst", f"#fp-anchor({name});")
     blocks = write.with_start(body, anchor)
-    start, end = write.raw("typst", f"#fp-citing({number})["), write.raw("typst", "];")
+    start, end = write.raw("typst", f"#fp-citing({name})["), write.raw("typst", "];")
     return {"t": "Span", "c": [["", [], []], [start, {"t": "Note", "c": blocks}, end]]}
 
 
-def _place_deferred(roots: Any, waiting: dict[int, list[Node]]) -> None:
+def _place_deferred(roots: Any, waiting: dict[str, list[Node]]) -> None:
     """Put the bodies behind the outermost heading, table, figure or paragraph that cites them."""
     homes = tree.find(roots, _DEFERRING | {"Para", "Plain"}, closed=_DEFERRING | {"Para", "Plain"})
     for container, index in reversed(homes):
         spans = _nodes([container[index]], frozenset(["Span"]))
-        numbers = [int(dict(span["c"][0][2])["number"]) for span in spans if _has_class(span, "footnote-deferred")]
+        names = [dict(span["c"][0][2])["name"] for span in spans if _has_class(span, "footnote-deferred")]
         bodies: list[Node] = []
-        for number in numbers:
-            body = waiting.get(number, [])
+        for name in names:
+            body = waiting.get(name, [])
             bodies += [
-                write.raw_block("typst", f"#fp-notebody({number})["),
+                write.raw_block("typst", f"#fp-notebody({name})["),
                 *body,
                 write.raw_block("typst", "]"),
             ]

@@ -128,11 +128,12 @@ class Pdf(Target):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
-        from fencepost.filters import formulas, rawhtml, sections, shorthands
+        from fencepost.filters import formulas, links, rawhtml, sections, shorthands
 
         if not named(parsed).title:
             sections.raise_to_first(document)
         rawhtml.rewrite(document, context)
+        links.rewrite(document, context, self.post.meta.canonical)
         super().rewrite(document, context, parsed)
         tree.rewrite_leaves(document["blocks"], shorthands.action, frozenset(["Str"]), "typst", {})
         tree.rewrite_leaves(document["blocks"], formulas.action, frozenset(["Math"]), "typst", {})

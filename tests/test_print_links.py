@@ -1,0 +1,96 @@
+"""Where links lead, on paper: each address once, with a mark that is no note's, asked of the PDF."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pymupdf
+import pytest
+from pages import build
+from test_print import spans
+
+from fencepost.cli import main
+
+POST = """---
+title: Links
+canonical: https://me.example/posts/x
+---
+
+See [the docs](https://docs.example/a) and [more](https://docs.example/a)[^1], <https://bare.example/x>,
+[bare.example/x](https://bare.example/x), [below](#a-heading-link), write [me](mailto:a@b.example).
+
+## A [heading](https://h.example) link
+
+| A [t](https://t.example) | B |
+|---|---|
+| [x](/rel/path) | [again](https://docs.example/a)[^2] |
+
+> [!NOTE]
+> In an [alert](https://alert.example/{long}).
+
+[^1]: A note with a [link inside](https://inside.example) and [again](https://docs.example/a).
+[^2]: Two.
+"""
+POST = POST.format(long="on/and/" * 20)
+ADDRESSES = [
+    "https://docs.example/a", "https://inside.example", "a@b.example", "https://h.example", "https://t.example",
+    "https://me.example/rel/path", "https://alert.example/" + "on/and/" * 20,
+]  # fmt: skip
+
+
+def text_of(file: Path) -> str:
+    return re.sub(r"\n(?=\S)", "\n", "".join(page.get_text() for page in pymupdf.open(file)))
+
+
+def test_addresses_stand_at_the_foot_once_each_with_a_letter(tmp_path: Path) -> None:
+    out = build(tmp_path, "pdf", POST, "--links", "footnotes", "--strict")
+    joined = text_of(out).replace("\n", "")
+    for letter, address in zip("abcdefg", ADDRESSES, strict=True):
+        assert joined.count(address) == 1
+        assert f"{letter}{address}" in joined
+    assert joined.count("https://bare.example/x") == 1 and "1A note with a link inside" in joined
+    feet = [span for span in spans(pymupdf.open(out)) if span["text"].startswith("https://docs")]
+    assert [span["size"] < 9 for span in feet] == [True]
+
+
+def test_marks_follow_their_words_and_repeat(tmp_path: Path) -> None:
+    joined = text_of(build(tmp_path, "pdf", POST, "--links", "footnotes")).replace("\n", "")
+    for words in ("the docsa and morea", "link insideb and againa", "mec", "headingd link", "xf", "alertg."):
+        assert words in joined
+
+
+def test_addresses_stand_in_a_list_at_the_end(tmp_path: Path) -> None:
+    out = build(tmp_path, "pdf", POST.replace("title:", "lang: de\ntitle:"), "--links", "references", "--strict")
+    document = pymupdf.open(out)
+    joined = text_of(out).replace("\n", "")
+    for number, address in enumerate(ADDRESSES, 1):
+        assert joined.count(address) == 1 and f"[{number}]{address}" in joined
+    assert "the docs[1] and more[1]" in joined
+    assert [title for _, title, _ in document.get_toc()] == ["A heading link", "Links"]
+    assert "pdfuaid:part" in document.get_xml_metadata()
+
+
+def test_without_the_option_nothing_is_added(tmp_path: Path) -> None:
+    joined = text_of(build(tmp_path, "pdf", POST))
+    assert "https://docs.example" not in joined and "https://h.example" not in joined
+
+
+def test_a_post_without_links_has_no_list(tmp_path: Path) -> None:
+    assert pymupdf.open(build(tmp_path, "pdf", "# A\n\nWords.\n", "--links", "references")).get_toc() == []
+
+
+def test_the_web_page_stays_as_it_is(tmp_path: Path) -> None:
+    plain, noted = (
+        build(tmp_path / str(n), "html", POST, *more).read_text("utf-8")
+        for n, more in enumerate(((), ("--links", "footnotes")))
+    )
+    assert plain == noted
+
+
+def test_only_three_ways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    post = tmp_path / "p.md"
+    post.write_text("---\nlinks: endnotes\n---\n\nA", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["convert", str(post), "--to", "html"])
+    assert "`links` is ignored: inline or footnotes or references was expected" in capsys.readouterr().err
