@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fencepost import __version__
-from fencepost.options import Options
+from fencepost.options import Options, spelled
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 # options that make no sense on the command line of one run
@@ -19,19 +19,19 @@ NOT_ON_THE_COMMAND_LINE = frozenset(["marks", "merge_notes"])
 
 
 def _add_option(parser: argparse.ArgumentParser, option: Field[Any]) -> None:
-    flag = "--" + option.name.replace("_", "-")
+    flag, name = "--" + spelled(option.name), option.name
     meaning = option.metadata["meaning"]
     kind = str(option.type)
     if kind == "bool":
-        parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=meaning)
+        parser.add_argument(flag, dest=name, action=argparse.BooleanOptionalAction, default=None, help=meaning)
     elif kind.startswith("list"):
-        parser.add_argument(flag, action="append", default=None, metavar="FILE", help=meaning)
+        parser.add_argument(flag, dest=name, action="append", default=None, metavar="FILE", help=meaning)
     else:
         shown = f"{meaning} (default: {option.default})" if option.default not in ("", None) else meaning
         number: Callable[[str], Any] = {"int": int, "float": float}.get(kind, str)
         choices = option.metadata["choices"] or None
         parser.add_argument(
-            flag, type=number, choices=choices, default=None, help=shown, metavar=None if choices else "X"
+            flag, dest=name, type=number, choices=choices, default=None, help=shown, metavar=None if choices else "X"
         )
 
 

@@ -38,6 +38,8 @@ class Options:
     emoji: str = _option("mono", "emoji in print: the bundled one-colour font, a colour font, or the system's",
                          ("mono", "color", "system"))
     number_sections: bool = _option(False, "number the headings that carry no number of their own")
+    for_: str = _option("", "print for a house: trim size, two sides, room at the spine, nothing to click, checks",
+                        ("kdp", "print-shop"))
     paper: str = _option("a4", "the page of the PDF: a4, a5, b5, us-letter, 6x9 (inches) and more, or 150x220mm")
     sides: str = _option("one", "print on one side, or on two with the inner margin wider", ("one", "two"))
     binding: str = _option("", "room for the binding at the inner edge (two sides: 8mm, one: none)")
@@ -64,6 +66,11 @@ class Options:
 # fmt: on
 
 
+# what `for:` changes unless it is said otherwise
+PRESETS: dict[str, dict[str, Any]] = {
+    "kdp":        {"paper": "6x9", "sides": "two", "pdf_standard": "none", "links": "footnotes"},
+    "print-shop": {"paper": "a5",  "sides": "two", "pdf_standard": "none", "links": "footnotes"},
+}  # fmt: skip
 NAMES = frozenset(option.name for option in fields(Options))
 
 
@@ -72,4 +79,13 @@ def merge(*sources: dict[str, Any]) -> Options:
     chosen: dict[str, Any] = {}
     for source in sources:
         chosen |= {name: value for name, value in source.items() if value is not None and name in NAMES}
-    return replace(Options(), **chosen)
+    return replace(Options(), **(PRESETS.get(chosen.get("for_", ""), {}) | chosen))
+
+
+def spelled(name: str) -> str:
+    """Spell the name of a field as users do; one that Python keeps for itself ends with `_`.
+
+    >>> spelled("toc_depth"), spelled("for_")
+    ('toc-depth', 'for')
+    """
+    return name.rstrip("_").replace("_", "-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tempfile
@@ -78,13 +79,14 @@ def compile_pdf(
     timeout: float = 120.0,
     system_fonts: bool = False,
     standard: str = "ua-1",
+    inputs: dict[str, str] | None = None,
     source: str = "",
 ) -> Printed:
     """Compile Typst source to a PDF at `out`, whole or not at all.
 
     Paths in the source start at `root` and cannot leave it.
     A document that does not meet PDF/UA-1 is compiled without a standard; `none` asks for none.
-    `source` is the post's name for the diagnostic.
+    `inputs` are what the source finds as `sys.inputs`; `source` is the post's name for the diagnostic.
 
     Raises:
         StandardError: the document does not meet another standard.
@@ -94,6 +96,7 @@ def compile_pdf(
         "root": str(root) if root else None,
         "font_paths": load_fonts(tuple(font_paths), system_fonts),
         "timestamp": timestamp_of() if timestamp is None else timestamp,
+        "sys_inputs": inputs or {},
     }
     work = partial(_compile, text.encode(), standard, options)
     (pdf, warnings), refusal = _limited(work, timeout, source)
@@ -115,6 +118,24 @@ def _compile(text: bytes, standard: str, options: dict[str, Any]) -> tuple[Any, 
                 raise
             refusal = error.message
     return typst.compile_with_warnings(text, **options), refusal
+
+
+def query(
+    text: str, selector: str, *, root: Path, inputs: dict[str, str], system_fonts: bool, timeout: float, source: str
+) -> list[Any]:
+    """Give the values of the metadata that a selector finds in a document that has just been compiled.
+
+    Raises:
+        FencepostError: it took longer than `timeout` seconds.
+    """
+    import typst
+
+    fonts = load_fonts((root,), system_fonts)
+    work = partial(
+        typst.query, text.encode(), selector, field="value", root=str(root), font_paths=fonts, sys_inputs=inputs
+    )
+    found: list[Any] = json.loads(_limited(work, timeout, source))
+    return found
 
 
 def _limited(work: Any, timeout: float, source: str) -> Any:

@@ -17,7 +17,7 @@ import pytest
 from conftest import Command
 
 from fencepost.cli import NOT_ON_THE_COMMAND_LINE, build_parser
-from fencepost.options import Options
+from fencepost.options import Options, spelled
 
 POST = '---\ntitle: T\n---\n\nHello --name, "you".\n\n![pic](p.svg)\n'
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><path d="M2 2h76v36H2z"/></svg>'
@@ -229,7 +229,7 @@ def test_configuration_and_its_precedence(run: Command, tmp_path: Path) -> None:
 def test_every_option_is_on_the_command_line() -> None:
     subparsers = next(action for action in build_parser()._actions if action.dest == "command")
     said = {option for action in subparsers.choices["convert"]._actions for option in action.option_strings}  # type: ignore[index, union-attr, call-overload]
-    wanted = {"--" + option.name.replace("_", "-") for option in fields(Options)}
+    wanted = {"--" + spelled(option.name) for option in fields(Options)}
     assert wanted - said == {"--" + name.replace("_", "-") for name in NOT_ON_THE_COMMAND_LINE}
 
 

@@ -18,7 +18,7 @@ from conftest import BIN, ROOT
 from fencepost import cli
 from fencepost.filters import ORDER
 from fencepost.frontmatter import KEYS
-from fencepost.options import Options
+from fencepost.options import Options, spelled
 from fencepost.pipeline import ALONE
 
 DOCS = ROOT / "docs"
@@ -62,7 +62,7 @@ def _default(option: Any) -> str:
 
 def options_page() -> str:
     rows = [
-        f"| `{option.name.replace('_', '-')}` | {_values(option)} | {_default(option)} | {option.metadata['meaning']}"
+        f"| `{spelled(option.name)}` | {_values(option)} | {_default(option)} | {option.metadata['meaning']}"
         f"{' (not on the command line)' if option.name in cli.NOT_ON_THE_COMMAND_LINE else ''} |\n"
         for option in fields(Options)
     ]

@@ -16,6 +16,7 @@ TARGETS = {
     "html": "fencepost.targets.html:Html",
     "pdf":  "fencepost.targets.pdf:Pdf",
     "epub": "fencepost.targets.epub:Epub",
+    "press": "fencepost.targets.press:Press",  # a PDF for a printing house
 }  # fmt: skip
 
 
@@ -31,7 +32,8 @@ def start_writers(post: Post, outputs: dict[str, Path], settings: Settings) -> d
     started: dict[str, Target] = {}
     try:
         for name, out in outputs.items():
-            started[name] = target_class(name)(post, out, settings, alone=len(outputs) == 1)
+            kind = "press" if name == "pdf" and post.options.for_ else name
+            started[name] = target_class(kind)(post, out, settings, alone=len(outputs) == 1)
     except BaseException:
         for target in started.values():
             target.run.stop()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fencepost import tree
 from fencepost.begin import Settings
@@ -12,14 +14,17 @@ from fencepost.convert import Parsed, Post, context_for
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import KEYS
 from fencepost.images import KNOWN, ImageError
-from fencepost.metadata import meta_node, raw_meta
+from fencepost.metadata import raw_meta
 from fencepost.outputs import write_whole
 from fencepost.pandoc import Run
-from fencepost.paper import Paper, PaperError, parse_binding, parse_paper
-from fencepost.standards import WITHOUT_FILES, formal_name
+from fencepost.standards import formal_name
+from fencepost.targets import pdf_page
 from fencepost.targets.base import Target, named
 from fencepost.tree import Document, Node
 from fencepost.writers.escape import typst as literal
+
+if TYPE_CHECKING:
+    from fencepost.pdf import Printed
 
 
 class Pdf(Target):
@@ -30,9 +35,10 @@ class Pdf(Target):
     raw = "typst"
     _damaged: frozenset[str] = frozenset()
     extensions = "-smart"
+    inputs: dict[str, str] | None = None  # what the template finds as `sys.inputs`
 
     def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
-        self.sheet = _sheet(post)
+        self.sheet = pdf_page.sheet(post)
         super().__init__(post, out, settings, alone=alone)
 
     def place(self, target: str) -> str:
@@ -56,43 +62,13 @@ class Pdf(Target):
 
         if self.settings.fragment:
             return {}
-        options = self.post.options
-        paper, binding = self.sheet
-        found = {
-            "fencepost-typst": raw_meta("typst", typst_definitions(options)),
-            "page-width": meta_node(f"{paper.width:g}mm"),
-            "page-height": meta_node(f"{paper.height:g}mm"),
-            "binding": meta_node(f"{binding:g}mm"),
-        }
-        if options.pdf_standard.startswith("a-"):
-            found["archive"] = meta_node(True)  # its date must be there
-        if options.attach_source:
-            found["attachment"] = raw_meta("typst", self._attachment())
-        if options.sides == "two":
-            found["two-sided"] = meta_node(True)
-        if options.cover_page:
-            found["cover-page"] = meta_node(True)
-            if picture := self._cover_image():
-                found["cover-image"] = raw_meta("typst", picture)
+        found = pdf_page.variables(self.post, self.sheet)
+        found["fencepost-typst"] = raw_meta("typst", typst_definitions(self.post.options))
+        if self.post.options.attach_source:
+            found["attachment"] = raw_meta("typst", pdf_page.attachment(self.post, self.work))
+        if self.post.options.cover_page and (picture := self._cover_image()):
+            found["cover-image"] = raw_meta("typst", picture)
         return found
-
-    def _attachment(self) -> str:
-        """Write the call that attaches the post's source under its own name.
-
-        Raises:
-            FencepostError: the standard allows no attached file.
-        """
-        standard = self.post.options.pdf_standard
-        if standard in WITHOUT_FILES:
-            problem = f"{formal_name(standard)} allows no attached file"
-            help = "choose a-3b, or leave out `attach-source`"
-            raise FencepostError(Diagnostic(self.post.path, None, None, "error", "pdf-standard", problem, help))
-        name = Path(self.post.path).name if self.post.path != "<stdin>" else "post.md"
-        (self.work / "source.md").write_text(self.post.carried.source, encoding="utf-8", newline="\n")
-        return (
-            f'#pdf.attach({literal(name)}, read("source.md", encoding: none), relationship: "source", '
-            'mime-type: "text/markdown", description: "Markdown source")'
-        )
 
     def _cover_image(self) -> str:
         """Write the call that sets the post's cover image; empty where it has none that can be had."""
@@ -117,14 +93,15 @@ class Pdf(Target):
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Compile what pandoc wrote; where an image turns out to be damaged, once more with a placeholder for it."""
         try:
-            write_whole(self.out, lambda beside: self._compile(answer, beside, parsed))
+            write_whole(self.out, lambda beside: self.compile(answer, beside, parsed))
         except FencepostError as error:
             self._damaged = self._damaged_images() if "image" in error.diagnostic.message else frozenset()
             if not self._damaged:
                 raise
+            document = self.document(parsed)
             self.run = Run(self.arguments(), self.post.limits, path=self.post.path)
-            again, _ = self.answer(self.document(parsed))
-            write_whole(self.out, lambda beside: self._compile(again, beside, parsed))
+            again, _ = self.answer(document)
+            write_whole(self.out, lambda beside: self.compile(again, beside, parsed))
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
@@ -146,7 +123,8 @@ class Pdf(Target):
         tree.rewrite_leaves(list(found.values()), shorthands.action, frozenset(["Str"]), "typst", {})
         return found
 
-    def _needs_system_fonts(self) -> bool:
+    @cached_property
+    def needs_system_fonts(self) -> bool:
         """Say whether the bundled fonts do not suffice, and warn of what no font here can print."""
         from fencepost.glyphs import missing_glyphs
 
@@ -164,22 +142,31 @@ class Pdf(Target):
             )  # fmt: skip
         return True
 
-    def _compile(self, text: bytes, out: Path, parsed: Parsed) -> None:
-        from fencepost.pdf import StandardError, compile_pdf, timestamp_of
-
-        options, date = self.post.options, self.post.meta.date
-        try:
-            printed = compile_pdf(
-                text.decode(), out, root=self.work, font_paths=[self.work],
-                timestamp=timestamp_of(date.iso if date else None), timeout=options.typst_timeout,
-                system_fonts=self._needs_system_fonts(), standard=options.pdf_standard, source=self.post.path,
-            )  # fmt: skip
-        except StandardError as error:
-            raise FencepostError(self._refused(error.said, parsed, "error")) from None
+    def compile(self, text: bytes, out: Path, parsed: Parsed) -> None:
+        """Set the page, and say what Typst had to say."""
+        printed = self._set_page(text.decode(), out, parsed)
         if printed.refusal:
             self.post.diagnostics.append(self._refused(printed.refusal, parsed, "warning"))
         said = [Diagnostic(self.post.path, None, None, "warning", "pdf", words) for words in printed.warnings]
         self.post.diagnostics += said
+
+    def _set_page(self, text: str, out: Path, parsed: Parsed) -> Printed:
+        """Let Typst set the page.
+
+        Raises:
+            FencepostError: Typst refused it, or it does not meet the standard that it must.
+        """
+        from fencepost.pdf import StandardError, compile_pdf, timestamp_of
+
+        options, date = self.post.options, self.post.meta.date
+        try:
+            return compile_pdf(
+                text, out, root=self.work, font_paths=[self.work], inputs=self.inputs,
+                system_fonts=self.needs_system_fonts, timestamp=timestamp_of(date.iso if date else None),
+                timeout=options.typst_timeout, standard=options.pdf_standard, source=self.post.path,
+            )  # fmt: skip
+        except StandardError as error:
+            raise FencepostError(self._refused(error.said, parsed, "error")) from None
 
     def _refused(self, said: str, parsed: Parsed, severity: str) -> Diagnostic:
         """Say why the PDF does not meet the standard that was wanted."""
@@ -203,15 +190,3 @@ class Pdf(Target):
                 except FencepostError:
                     damaged.add(file.name)
         return frozenset(damaged)
-
-
-def _sheet(post: Post) -> tuple[Paper, float]:
-    """Read the size of the paper and the room for its binding.
-
-    Raises:
-        FencepostError: one of them cannot be.
-    """
-    try:
-        return parse_paper(post.options.paper), parse_binding(post.options.binding, post.options.sides)
-    except PaperError as error:
-        raise FencepostError(Diagnostic(post.path, None, None, "error", "paper", error.problem, error.help)) from None

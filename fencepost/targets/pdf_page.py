@@ -1,0 +1,64 @@
+"""What the page template of a PDF is told: the sheet, its sides, what the PDF carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fencepost.convert import Post
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.metadata import meta_node
+from fencepost.paper import Paper, PaperError, parse_binding, parse_paper
+from fencepost.standards import WITHOUT_FILES, formal_name
+from fencepost.tree import Node
+from fencepost.writers.escape import typst as literal
+
+Sheet = tuple[Paper, float]  # and the room for its binding, in millimetres
+
+
+def sheet(post: Post) -> Sheet:
+    """Read the size of the paper and the room for its binding.
+
+    Raises:
+        FencepostError: one of them cannot be.
+    """
+    options = post.options
+    binding = options.binding or ("0" if options.for_ else "")  # a printing house asks by pages
+    try:
+        return parse_paper(options.paper), parse_binding(binding, options.sides)
+    except PaperError as error:
+        raise FencepostError(Diagnostic(post.path, None, None, "error", "paper", error.problem, error.help)) from None
+
+
+def variables(post: Post, chosen: Sheet) -> dict[str, Node]:
+    """Give the template's variables for a post on a sheet."""
+    paper, binding = chosen
+    switches = {
+        "two-sided": post.options.sides == "two",
+        "cover-page": post.options.cover_page,
+        "archive": post.options.pdf_standard.startswith("a-"),  # its date must be there
+    }
+    return {
+        "page-width": meta_node(f"{paper.width:g}mm"),
+        "page-height": meta_node(f"{paper.height:g}mm"),
+        "binding": meta_node(f"{binding:g}mm"),
+        **{name: meta_node(True) for name, is_on in switches.items() if is_on},
+    }
+
+
+def attachment(post: Post, folder: Path) -> str:
+    """Put the post's source into a folder that Typst reads, and write the call that attaches it under its own name.
+
+    Raises:
+        FencepostError: the standard allows no attached file.
+    """
+    standard = post.options.pdf_standard
+    if standard in WITHOUT_FILES:
+        problem = f"{formal_name(standard)} allows no attached file"
+        help = "choose a-3b, or leave out `attach-source`"
+        raise FencepostError(Diagnostic(post.path, None, None, "error", "pdf-standard", problem, help))
+    name = Path(post.path).name if post.path != "<stdin>" else "post.md"
+    (folder / "source.md").write_text(post.carried.source, encoding="utf-8", newline="\n")
+    return (
+        f'#pdf.attach({literal(name)}, read("source.md", encoding: none), relationship: "source", '
+        'mime-type: "text/markdown", description: "Markdown source")'
+    )

@@ -1,0 +1,91 @@
+"""A printed post for a printing house (`for: kdp`, `for: print-shop`): set as often as its number of pages asks for,
+then looked through for what the house would send back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from fencepost import press
+from fencepost.convert import Parsed, context_for
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.targets.pdf import Pdf
+from fencepost.tree import Document
+
+
+class Press(Pdf):
+    """A PDF that a printing house takes."""
+
+    def __init__(self, *given: object, **more: object) -> None:
+        self.targets: dict[str, str] = {}  # the file that Typst reads → what the author wrote
+        super().__init__(*given, **more)  # type: ignore[arg-type]
+
+    def place(self, target: str) -> str:
+        """Put an image where Typst may read it, and remember where the author named it."""
+        name = super().place(target)
+        self.targets.setdefault(name, target)
+        return name
+
+    def document(self, parsed: Parsed) -> Document:
+        """Give the document; here a missing image is an error.
+
+        Raises:
+            FencepostError: an image is missing.
+        """
+        document = super().document(parsed)
+        said = self.post.diagnostics
+        missing = [found for found in said if found.code == "image-missing"]
+        if missing:
+            said[:] = [found for found in said if found.code != "image-missing"]
+            said += [replace(found, severity="error") for found in missing[1:]]
+            raise FencepostError(replace(missing[0], severity="error"))
+        return document
+
+    def compile(self, text: bytes, out: Path, parsed: Parsed) -> None:
+        """Set the page with the room at the spine that its number of pages asks for, and look the PDF through."""
+        inside = press.INSIDE[0][1] * press.INCH
+        for _ in press.INSIDE:
+            self.inputs = {"press": self.post.options.for_, "inside": f"{inside:g}"}
+            super().compile(text, out, parsed)
+            pages = press.page_count(out.read_bytes())
+            needed = press.inside_margin(pages)
+            if needed <= inside:
+                break
+            inside = needed
+        self._check_fonts(out.read_bytes())
+        self._check_pages(pages)
+        self._check_images(text.decode(), parsed)
+
+    def _check_fonts(self, made: bytes) -> None:
+        if left_out := press.fonts_left_out(made):
+            problem = f"the PDF does not hold the font {left_out[0]}"
+            help = "an image brings text in it: embed its fonts, or save it as PNG"
+            raise FencepostError(Diagnostic(self.post.path, None, None, "error", "print-font", problem, help))
+
+    def _check_pages(self, pages: int) -> None:
+        if self.post.options.for_ == "kdp" and not press.FEWEST <= pages <= press.MOST:
+            problem = f"KDP prints {press.FEWEST} to {press.MOST} pages, and this has {pages}"
+            self.post.diagnostics.append(Diagnostic(self.post.path, None, None, "warning", "print-pages", problem))
+
+    def _check_images(self, text: str, parsed: Parsed) -> None:
+        """Warn of images that have too few pixels for their size on paper."""
+        from fencepost.pdf import query
+        from fencepost.pixels import size_of
+
+        context = context_for(parsed, self.name)
+        seconds = self.post.options.typst_timeout
+        found = query(
+            text, "<fp-printed>", root=self.work, inputs=self.inputs or {}, system_fonts=self.needs_system_fonts,
+            timeout=seconds, source=self.post.path,
+        )  # fmt: skip
+        for name, width in found:
+            target = self.targets.get(name, name)
+            size = size_of((self.work / name).read_bytes())
+            dots = press.dots_an_inch(size[0], width) if size else press.DOTS
+            if dots >= press.DOTS:
+                continue
+            line, column = context.place_of(target)
+            problem = f"{target[:80]} prints at {dots} dots an inch, {width * press.INCH / 72:.0f} mm wide"
+            help = f"{press.DOTS} are asked for: {round(width / 72 * press.DOTS)} pixels across, or a narrower picture"
+            context.report("warning", "image-resolution", problem, line=line, column=column, help=help)
