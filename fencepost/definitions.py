@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from fencepost.data import data_dir
+from fencepost.labels import WORDS, labels
 from fencepost.options import Options
 from fencepost.theme import load_theme, typst_tokens
 from fencepost.writers.escape import typst as literal
@@ -17,7 +18,8 @@ def typst_definitions(options: Options) -> str:
     theme = load_theme(options.theme)
     drawings = ", ".join(f"{literal(kind)}: {literal(path)}" for kind, path in _icons().items())
     tokens = typst_tokens({**theme, "faces": print_faces(theme, options.emoji)})
-    return f"{tokens}#let fp-icons = ({drawings})\n{_template('fencepost.typ')}"
+    words = ", ".join(f"{lang}: {literal(labels(lang)['continued'])}" for lang in WORDS)
+    return f"{tokens}#let fp-icons = ({drawings})\n#let fp-continued = ({words})\n{_template('fencepost.typ')}"
 
 
 def latex_definitions(options: Options) -> str:

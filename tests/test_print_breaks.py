@@ -52,5 +52,40 @@ def test_an_alert_breaks_with_two_lines_each_side_and_keeps_its_label(gap: int, 
     found = pages_of(ALERT, gap, tmp_path)
     lines = {(span["page"], round(span["bbox"][1])) for span in found if "word" in span["text"]}
     pages = [page for page, _ in lines]
-    assert on_pages(found, "Mindme") == [min(pages)]
+    assert on_pages(found, "Mindme") == sorted({*pages})
     assert min(pages.count(page) for page in pages) >= 2
+
+
+LONG = code_call([f"line {number}" for number in range(1, 81)], title=literal("long.py"))
+
+
+@pytest.mark.parametrize("gap", STEPS)
+def test_a_title_goes_with_its_code_and_comes_again_on_each_page(gap: int, tmp_path: Path) -> None:
+    found = pages_of(LONG, gap, tmp_path)
+    lines = on_pages(found, r"line \d+")
+    pages = sorted({*lines})
+    assert len(lines) == 80 and min(lines.count(page) for page in pages) >= 3
+    assert on_pages(found, "long.py") == pages
+    assert on_pages(found, "… continued") == pages[1:]
+
+
+@pytest.mark.parametrize("gap", STEPS)
+def test_an_alert_that_goes_on_says_so_on_each_page(gap: int, tmp_path: Path) -> None:
+    found = pages_of('#fp-alert("warning", [Mindme])[' + "word text " * 700 + "]\n\n", gap, tmp_path)
+    pages = sorted({span["page"] for span in found if "word" in span["text"]})
+    assert on_pages(found, "Mindme") == pages and on_pages(found, "… continued") == pages[1:]
+
+
+def test_what_goes_on_says_so_in_the_language_of_the_post(tmp_path: Path) -> None:
+    out = tmp_path / "x.pdf"
+    pdf.compile_pdf(page_source(LONG, {**META, "lang": "de-AT"}, tmp_path), out, root=tmp_path, timestamp=0)
+    assert "… Fortsetzung" in pymupdf.open(out)[1].get_text()
+
+
+@pytest.mark.parametrize("gap", STEPS)
+def test_a_heading_keeps_with_what_follows(gap: int, tmp_path: Path) -> None:
+    for block in (code_call(["a", "b", "c"]), TABLE, ALERT, "word text " * 60):
+        found = pages_of(f"== Head here\n\n{block}", gap, tmp_path)
+        place = next(span for span in found if span["text"].strip() == "Head here" and span["size"] > 12)
+        below = [s for s in found if s["page"] == place["page"] and s["bbox"][1] > place["bbox"][3] and s["size"] > 6]
+        assert len(below) > 1  # more than the page's number
