@@ -17,7 +17,8 @@ def typst_definitions(options: Options) -> str:
 
     theme = load_theme(options.theme)
     drawings = ", ".join(f"{literal(kind)}: {literal(path)}" for kind, path in _icons().items())
-    tokens = typst_tokens({**theme, "faces": print_faces(theme, options.emoji)})
+    emoji = "mono" if options.grayscale else options.emoji
+    tokens = typst_tokens({**theme, "faces": print_faces(theme, emoji)}, grey=options.grayscale)
     words = ", ".join(f"{lang}: {literal(labels(lang)['continued'])}" for lang in WORDS)
     return f"{tokens}#let fp-icons = ({drawings})\n#let fp-continued = ({words})\n{_template('fencepost.typ')}"
 

@@ -50,6 +50,7 @@ class Options:
                                 ("ua-1", "a-1b", "a-1a", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a",
                                  "a-4", "a-4f", "a-4e", "none"))
     attach_source: bool = _option(False, "attach the post's Markdown to the PDF")
+    grayscale: bool = _option(False, "print in greys alone, marks told apart by strokes; images stay as they are")
     theme: str = _option("", "a file of tokens in place of templates/theme.json")
     template: str = _option("", "a pandoc template in place of ours")
     css: list[str] = _option([], "style sheets after ours, for HTML and EPUB")

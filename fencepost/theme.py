@@ -57,14 +57,29 @@ def _typst_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def typst_tokens(theme: Theme) -> str:
-    """Write the tokens as a Typst dictionary `fp-theme`, colours by their light side as `rgb`."""
-    groups = {group: {name: pair[0] for name, pair in theme[group].items()} for group in GROUPS}
+def grey_of(colour: str) -> int:
+    """Give the grey, 0 to 255, that is as light as a colour `#rrggbb` (WCAG 2's relative luminance).
+
+    >>> grey_of("#ffffff"), grey_of("#0969da"), grey_of("#000000")
+    (255, 109, 0)
+    """
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    light = sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return round(255 * (12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055))
+
+
+def typst_tokens(theme: Theme, *, grey: bool = False) -> str:
+    """Write the tokens as a Typst dictionary `fp-theme`, colours by their light side, as `rgb` or in greys alone."""
+
+    def colour(value: str) -> str:
+        return f"luma({grey_of(value)})" if grey else f'rgb("{value}")'
+
     colours = ", ".join(
-        f"{group}: (" + ", ".join(f'"{name}": rgb("{value}")' for name, value in pairs.items()) + ")"
-        for group, pairs in groups.items()
+        f"{group}: (" + ", ".join(f'"{name}": {colour(pair[0])}' for name, pair in theme[group].items()) + ")"
+        for group in GROUPS
     )
-    return f"#let fp-theme = (faces: {_typst_value(theme['faces'])}, {colours})\n"
+    return f"#let fp-theme = (faces: {_typst_value(theme['faces'])}, {colours})\n#let fp-grey = {str(grey).lower()}\n"
 
 
 def latex_tokens(theme: Theme) -> str:

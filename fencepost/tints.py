@@ -35,8 +35,8 @@ def _chosen(context: Context, name: str) -> str | None:
     wanted = str(context.options.marks.get(name, name))
     if wanted in _names(context):
         return wanted
-    if _COLOUR.match(wanted):
-        return wanted.lower()
+    if _COLOUR.match(wanted):  # in greys a colour says nothing: such a mark gets a stroke of its own
+        return None if context.options.grayscale and context.family == "typst" else wanted.lower()
     if name in context.options.marks:
         tints = ", ".join(_names(context))
         context.report(
