@@ -47,7 +47,7 @@ def code_call(lines: list[str], **options: str) -> str:
 
 
 BODY = (
-    "== First section#fp-noteref(1)\n\n#fp-notebody(1)[Body of the heading note.]\n\n"
+    "#fp-noted(2, 2.6em, (1, [Body of the heading note.]), [\n== First section#fp-noteref(1)\n])\n\n"
     + code_call(CODE, title=literal("a --title.py"), start="9", caption=literal("What it shows."))
     + "Text with a note!#fp-note(2)[Second body.]#fp-note(3)[Third body.] Again#fp-noteref(2). "
     + f"See {URL} "
@@ -59,7 +59,7 @@ BODY = (
     + "table.header([A#fp-noteref(4)], [B], [C], [D], [E], [F]), table.hline(), "
     + f"[#raw({literal('scaledown_window_' * 4)})], [Internationalization], [{URL}], [long words], [x], [y], "
     + "".join(f"[r{row}], [b], [c], [d], [e], [f], " for row in range(50))
-    + ")], kind: table)\n\n#fp-notebody(4)[Note of the table.]\n\n"
+    + ")], kind: table)\n\n#fp-notebodies((4, [Note of the table.]))\n\n"
     + "- ☐ to do\n- ☒ done\n\n"
     + "== Second section\n\n"
     + code_call([f"line {n}" for n in range(1, 100)])

@@ -19,6 +19,13 @@ TABLE = (
     "#figure(align(center)[#table(columns: 2, table.header([H],[I]), table.hline(), " + ROWS + ")], kind: table)\n\n"
 )
 ALERT = '#fp-alert("warning", [Mindme])[' + "word text " * 90 + "]\n\n"
+BODY = "note body words that go on for some time and fill more than one line at the foot of a printed page here. "
+NOTED_TABLE = (
+    "#figure(align(center)[#table(columns: 2, table.header([H#fp-noteref(1)],[I]), table.hline(), "
+    f"[#fp-notebodies((1, [First {BODY}]), (2, [Second {BODY * 2}]), (3, [Third {BODY}]))r0],[b],"
+    "[r1#fp-noteref(2)],[b],[r2],[b#fp-noteref(3)])], kind: table)\n\n"
+)
+NOTED_HEADING = f"#fp-noted(2, 2.6em, (1, [First {BODY * 2}]), [\n== Head#fp-noteref(1)\n])\n{'Para text. ' * 40}\n\n"
 STEPS = range(330, 640, 24)  # points from the first page's top
 
 
@@ -89,3 +96,18 @@ def test_a_heading_keeps_with_what_follows(gap: int, tmp_path: Path) -> None:
         place = next(span for span in found if span["text"].strip() == "Head here" and span["size"] > 12)
         below = [s for s in found if s["page"] == place["page"] and s["bbox"][1] > place["bbox"][3] and s["size"] > 6]
         assert len(below) > 1  # more than the page's number
+
+
+@pytest.mark.parametrize("gap", STEPS)
+def test_the_notes_of_a_small_table_are_on_its_page(gap: int, tmp_path: Path) -> None:
+    found = pages_of(NOTED_TABLE, gap, tmp_path)
+    assert len({*on_pages(found, r"r\d|H|(First|Second|Third) note body.*")}) == 1
+    assert len(on_pages(found, r"(First|Second|Third) note body.*")) == 3
+
+
+@pytest.mark.parametrize("gap", range(450, 640, 12))
+def test_the_note_of_a_heading_is_on_its_page_and_so_is_text(gap: int, tmp_path: Path) -> None:
+    found = pages_of(NOTED_HEADING, gap, tmp_path)
+    heads = [span["page"] for span in found if span["text"].startswith("Head") and span["size"] > 12]
+    assert {*heads} == {*on_pages(found, r"First note body.*")}
+    assert min(on_pages(found, r"Para text\..*")) == heads[0]

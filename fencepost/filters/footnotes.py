@@ -23,8 +23,11 @@ from fencepost.writers.note import Note
 
 _CITING = frozenset(["Note", "Span"])
 THIN = "\u202f"  # a narrow no-break space
-# where Typst would set a note twice, or in the outline: the note itself follows behind
+# where Typst would set a note twice, or in the outline: the note itself stands near by
 _DEFERRING = frozenset(["Header", "Table", "Figure"])
+_BODIES = 4  # where a table's bodies stand among its parts
+WHOLE = 6  # rows of a table that print keeps on one page
+ROOM_FOR_TEXT, ROOM_FOR_OTHERS = "2.6em", "9em"  # what has to stand below a heading on its page
 
 
 def rewrite(document: Document, context: Context) -> None:
@@ -164,9 +167,9 @@ def _inside(root: Any, types: frozenset[str]) -> set[int]:
 
 
 def _typst(document: Document, _context: Context) -> None:
-    """Give every first reference its number, and put what cannot stand in a heading, table or figure behind it."""
+    """Give every first reference its number, and put what cannot stand in a heading, table or figure near by."""
     blocks = document["blocks"]
-    deferred = _inside(blocks, _DEFERRING)
+    deferred = _inside(blocks, _DEFERRING) - _in_long_tables(blocks)
     silent = {id(node["c"][1]) for node in _nodes(blocks, frozenset(["Span"])) if _has_class(node, "footnote-silent")}
     waiting: dict[str, list[Node]] = {}
     found = notes_in_order(blocks)
@@ -197,6 +200,16 @@ def _names(blocks: list[Node], found: list[Citation]) -> list[str]:
     ]
 
 
+def _in_long_tables(blocks: list[Node]) -> set[int]:
+    """Name (by `id`) the citing nodes in rows that may stand on any page, and stand once: each keeps its note."""
+    tables = [table["c"][_BODIES] for table in _nodes(blocks, frozenset(["Table"]))]
+    return {id(node) for bodies in tables if len(_rows(bodies)) > WHOLE for node in _nodes(bodies, _CITING)}
+
+
+def _rows(bodies: list[Any]) -> list[Any]:
+    return [row for _, _, between, rows in bodies for row in [*between, *rows]]
+
+
 def _typst_note(name: str, body: list[Node]) -> Node:
     """Let pandoc write the note, for its body may hold blocks, and put number and anchor around it."""
     anchor = write.raw("typst", f"#fp-anchor({name});")
@@ -206,20 +219,40 @@ def _typst_note(name: str, body: list[Node]) -> Node:
 
 
 def _place_deferred(roots: Any, waiting: dict[str, list[Node]]) -> None:
-    """Put the bodies behind the outermost heading, table, figure or paragraph that cites them."""
+    """Put the bodies where the page of their references is theirs too.
+
+    Those of a heading go around it, those of a table into its first row below the head, all others behind the
+    outermost block that cites them.
+    """
     homes = tree.find(roots, _DEFERRING | {"Para", "Plain"}, closed=_DEFERRING | {"Para", "Plain"})
     for container, index in reversed(homes):
-        spans = _nodes([container[index]], frozenset(["Span"]))
-        names = [dict(span["c"][0][2])["name"] for span in spans if _has_class(span, "footnote-deferred")]
-        bodies: list[Node] = []
-        for name in names:
-            body = waiting.get(name, [])
-            bodies += [
-                write.raw_block("typst", f"#fp-notebody({name})["),
-                *body,
-                write.raw_block("typst", "]"),
-            ]
-        container[index + 1 : index + 1] = bodies
+        node = container[index]
+        spans = _nodes([node], frozenset(["Span"]))
+        cited = [dict(span["c"][0][2])["name"] for span in spans if _has_class(span, "footnote-deferred")]
+        names = [name for name in cited if name in waiting]
+        if not names:
+            continue
+        if node["t"] == "Header":
+            room = ROOM_FOR_TEXT if _is_text(container[index + 1 : index + 2]) else ROOM_FOR_OTHERS
+            start = f"#fp-noted({node['c'][0]}, {room}, "
+            noted = _bodies(start, names, waiting, "[")
+            container[index : index + 1] = [*noted, node, write.raw_block("typst", "])")]
+        elif node["t"] == "Table" and (row := next(iter(_rows(node["c"][_BODIES])), None)) and row[1]:
+            row[1][0][-1][:0] = _bodies("#fp-notebodies(", names, waiting, ")")
+        else:
+            container[index + 1 : index + 1] = _bodies("#fp-notebodies(", names, waiting, ")")
+
+
+def _is_text(blocks: list[Node]) -> bool:
+    return bool(blocks) and blocks[0]["t"] in ("Para", "Plain", "BulletList", "OrderedList")
+
+
+def _bodies(start: str, names: list[str], waiting: dict[str, list[Node]], end: str) -> list[Node]:
+    """Write several notes as one footnote of Typst: it asks only for the first whether its page has room."""
+    out = [write.raw_block("typst", start)]
+    for name in names:
+        out += [write.raw_block("typst", f"({name}, ["), *waiting[name], write.raw_block("typst", "]),")]
+    return [*out, write.raw_block("typst", end)]
 
 
 def _other(document: Document, context: Context) -> None:
