@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,19 @@ def read_bytes(path: str) -> bytes:
     return data
 
 
+@cache
 def _stdin() -> bytes:
     import sys
 
     return sys.stdin.buffer.read()
+
+
+def text_again(path: str) -> str | None:
+    """Read a post once more, to show the line that an error is about; None where that cannot be."""
+    try:
+        return normalise((_stdin() if path == "<stdin>" else Path(path).read_bytes()).decode("utf-8-sig"))
+    except (OSError, ValueError):
+        return None
 
 
 def _file(path: str) -> bytes:

@@ -7,7 +7,6 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import Field, fields
-from pathlib import Path
 from typing import Any
 
 from fencepost import __version__
@@ -111,7 +110,9 @@ def _run(words: list[str]) -> int:
     try:
         return _ACTIONS[options.command](options, passed)
     except FencepostError as error:
-        _say(error.diagnostic.text(_source(error.diagnostic.path)))
+        from fencepost.begin import text_again
+
+        _say(error.diagnostic.text(text_again(error.diagnostic.path)))
         return EXIT_FAILED
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
@@ -122,14 +123,6 @@ def _run(words: list[str]) -> int:
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
-
-
-def _source(path: str) -> str | None:
-    """Read a post again to show the line that an error is about."""
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError):
-        return None
 
 
 def _convert(options: argparse.Namespace, passed: list[str]) -> int:
@@ -153,11 +146,13 @@ def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
 
 def _source_command(options: argparse.Namespace, _passed: list[str]) -> int:
     from fencepost.begin import read_bytes
+    from fencepost.pipeline_head import pipeline_head
     from fencepost.source import carry, decode
 
     shown = "<stdin>" if options.post == "-" else options.post
     text = decode(read_bytes(options.post), shown)
-    sys.stdout.buffer.write(carry(text, options.reader, sign=True).text.encode("utf-8", "replace"))
+    carried = carry(text, options.reader, head=pipeline_head(text, shown), sign=True)
+    sys.stdout.buffer.write(carried.text.encode("utf-8", "replace"))
     return 0
 
 

@@ -134,12 +134,12 @@ def split(text: str) -> Post:
 _FIELDS = {folded(name): (ours, rank) for ours, names in KEYS.items() for rank, name in enumerate(names)}
 
 
-def _as_yaml(node: Node) -> str:
+def as_yaml(node: Node) -> str:
     """Write a value on one line so that pandoc reads what it would have read: JSON, true and null unquoted."""
     if isinstance(node, Mapping):
-        return "{" + ", ".join(f"{quoted(key.text)}: {_as_yaml(value)}" for key, value in yaml_tree.entries(node)) + "}"
+        return "{" + ", ".join(f"{quoted(key.text)}: {as_yaml(value)}" for key, value in yaml_tree.entries(node)) + "}"
     if isinstance(node, Sequence):
-        return "[" + ", ".join(_as_yaml(item) for item in node.items) + "]"
+        return "[" + ", ".join(as_yaml(item) for item in node.items) + "]"
     bare = node.plain and (node.empty or yaml_tree.truth(node) is not None)
     return (node.text or "null") if bare else quoted(node.text)
 
@@ -246,7 +246,7 @@ def _metadata(reader: Reader, root: Mapping) -> Metadata:
         draft=_draft(reader, found),
         options=chosen,
         extra={name: yaml_tree.data(node) for name, node in rest.items()},
-        passthrough="".join(f"{quoted(name)}: {_as_yaml(node)}\n" for name, node in rest.items()),
+        passthrough="".join(f"{quoted(name)}: {as_yaml(node)}\n" for name, node in rest.items()),
         lines=lines,
         warnings=tuple(reader.warnings),
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
-from fencepost.begin import Begun, Settings, begin
+from fencepost.begin import Begun, Settings, begin, text_again
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.options import Options
 from fencepost.outputs import FORMATS, SOURCES, format_of, stem_of
@@ -30,8 +30,7 @@ def convert_all(options: argparse.Namespace, passed: list[str], say: Say) -> int
         try:
             failed |= _convert_one(begin(path, settings), outputs, settings, options, say)
         except FencepostError as error:
-            source = None if path == "-" else _text(path)
-            say(error.diagnostic.text(source if error.diagnostic.path == path else None))
+            say(error.diagnostic.text(text_again(error.diagnostic.path)))
             failed = True
     return int(failed)
 
@@ -52,13 +51,6 @@ def _convert_one(begun: Begun, outputs: Outputs, settings: Settings, options: ar
 def in_order(found: list[Diagnostic]) -> list[Diagnostic]:
     """Sort what there is to say as the author's text goes, each once; what has no place comes first."""
     return sorted(dict.fromkeys(found), key=lambda diagnostic: (diagnostic.line or 0, diagnostic.column or 0))
-
-
-def _text(path: str) -> str | None:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError):
-        return None
 
 
 def settings_of(options: argparse.Namespace, passed: list[str]) -> Settings:

@@ -7,6 +7,7 @@ from fencepost.begin import read_bytes
 from fencepost.metadata import meta_node
 from fencepost.pandoc import Limits, Run
 from fencepost.pipeline import KEPT
+from fencepost.pipeline_head import pipeline_head
 from fencepost.source import carry, decode
 
 
@@ -19,7 +20,8 @@ def read_tree(path: str, reader: str = "gfm", *, mark: bool = False) -> bytes:
         FencepostError: the post cannot be read, or pandoc failed.
     """
     shown = "<stdin>" if path == "-" else path
-    carried = carry(decode(read_bytes(path), shown), reader)
+    text = decode(read_bytes(path), shown)
+    carried = carry(text, reader, head=pipeline_head(text, shown))
     data, _ = Run(["-f", reader, "-t", "json"], Limits(), path=shown).finish(carried.text.encode("utf-8", "replace"))
     if not restore.is_carrying(data) and not mark:
         return data

@@ -1,0 +1,87 @@
+"""Front matter for somebody's own pandoc: the author's YAML, and in pandoc's words what pandoc would misread.
+
+    the author wrote                       pandoc 3.9 alone                 what it is given
+    author: {name: Ada}, authors: […]      prints `true`, or nothing        author, names alone
+    date: 2025-05-22T10:00:00+02:00        an empty dc:date                 date: 2025-05-22
+    pubDate, published: 2025-05-22         nothing                          date
+    tags, categories                       nothing                          keywords; subject for EPUB
+    summary, excerpt                       nothing                          description
+    language, locale                       nothing                          lang
+
+All other lines stay as they are, to the byte; so does front matter that pandoc reads well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fencepost import frontmatter, yaml_tree
+from fencepost.frontmatter import Metadata, quoted
+from fencepost.yaml_tree import Mapping, Node, Scalar
+
+
+def pipeline_head(text: str, path: str = "<stdin>") -> str | None:
+    """Give the front matter of a post, `---` lines included, as pandoc should read it; None where there is none.
+
+    Raises:
+        FencepostError: it is no YAML, or a date is none; the diagnostic names line and column.
+    """
+    found = frontmatter.split(text)
+    if found.yaml is None:
+        return None
+    meta = frontmatter.read(found.yaml, path, found.yaml_line)
+    root = yaml_tree.parse(found.yaml)
+    written = {key.text: value for key, value in yaml_tree.entries(root)} if isinstance(root, Mapping) else {}
+    said = dict(_mended(meta, written))
+    kept = _without(found.yaml, root, said) if said else found.yaml
+    return "---\n" + kept + "".join(f"{name}: {_value(value)}\n" for name, value in said.items()) + "---\n"
+
+
+def _mended(meta: Metadata, written: dict[str, Node]) -> Iterator[tuple[str, Any]]:
+    """Say which of pandoc's keys need another value than the author's."""
+    if meta.authors and not _is_text(written.get("author")):
+        yield "author", [author.name for author in meta.authors]
+    if meta.date and not _is_day(written.get("date")):
+        yield "date", meta.date.day.isoformat()
+    if meta.tags or meta.categories:
+        yield "keywords", list(meta.subjects)
+        if "subject" not in written:
+            yield "subject", list(meta.subjects)
+    for name in ("description", "lang"):
+        if getattr(meta, name) and name not in written and (name != "lang" or _says_language(written)):
+            yield name, getattr(meta, name)
+
+
+def _is_text(node: Node | None) -> bool:
+    """Say whether pandoc's templates print a value as it is: a text, or a list of texts."""
+    if isinstance(node, yaml_tree.Sequence):
+        return all(isinstance(item, Scalar) for item in node.items)
+    return isinstance(node, Scalar)
+
+
+def _is_day(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and ":" not in node.text
+
+
+def _says_language(written: dict[str, Node]) -> bool:
+    return any(name.lower() in ("language", "locale") for name in written)
+
+
+def _value(value: Any) -> str:
+    return "[" + ", ".join(map(quoted, value)) + "]" if isinstance(value, list) else quoted(value)
+
+
+def _without(yaml: str, root: Node | None, names: dict[str, Any]) -> str:
+    """Cut the lines of some keys out of YAML: pandoc would take the last of two, other readers refuse them."""
+    if not isinstance(root, Mapping) or yaml.lstrip()[:1] == "{":  # a map in braces: written anew, a line a key
+        pairs = yaml_tree.entries(root) if isinstance(root, Mapping) else iter(())
+        return "".join(
+            f"{quoted(key.text)}: {frontmatter.as_yaml(value)}\n" for key, value in pairs if key.text not in names
+        )
+    lines = yaml.splitlines(keepends=True)
+    starts = [key.line for key, _ in root.pairs]
+    for (key, _), end in reversed([*zip(root.pairs, [*starts[1:], len(lines)], strict=True)]):
+        if isinstance(key, Scalar) and key.text in names:
+            del lines[key.line : end]
+    return "".join(lines)
