@@ -17,7 +17,7 @@ from typing import Any
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.options import Options, merge
 from fencepost.pandoc import Limits, Run
-from fencepost.source import Carried, carry, decode, normalise
+from fencepost.source import FOREIGN, Carried, carry, decode, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,7 @@ def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
     text = normalise(decode(read_bytes(path), shown))
     guess = merge(settings.options)
     carried = carry(text, reader_of(guess))
-    is_plain = not (settings.metadata or settings.metadata_files or _ALIAS.search(carried.head))
+    is_foreign = carried.source.lstrip("\n").startswith(FOREIGN)
+    is_plain = not (is_foreign or settings.metadata or settings.metadata_files or _ALIAS.search(carried.head))
     folder = Path(path).parent if path != "-" else Path.cwd()
     return Begun(shown, folder, carried, is_plain, Reading(carried, guess, shown) if read and is_plain else None)

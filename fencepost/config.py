@@ -38,6 +38,11 @@ def read_config(file: Path) -> dict[str, Any]:
         raise FencepostError(
             Diagnostic(str(file), found.lines.get(unknown), 0, "error", "config", f"there is no option {unknown}")
         )
+    for key, ours in found.options.get("fields", {}).items():
+        if ours not in frontmatter.KEYS:
+            problem = f"`fields` gives {key} the meaning {ours}, and there is no such field"
+            help = "the fields are " + ", ".join(frontmatter.KEYS)
+            raise FencepostError(Diagnostic(str(file), found.lines.get("fields"), 0, "error", "config", problem, help))
     return {name: _from_file(file, name, value) for name, value in found.options.items()}
 
 

@@ -84,10 +84,11 @@ def settle(begun: Begun, settings: Settings) -> Post:
 
 
 def _look_closer(begun: Begun, settings: Settings) -> Post:
-    """Read the front matter and settle the options."""
-    meta = _metadata(begun, settings)
+    """Read the configuration and the front matter, and settle the options."""
     config = Path(settings.config) if settings.config else find_config(begun.folder)
-    options = merge(read_config(config) if config else {}, meta.options, settings.options)
+    configured = read_config(config) if config else {}
+    meta = _metadata(begun, settings, configured.get("fields", {}))
+    options = merge(configured, meta.options, settings.options)
     return Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, list(meta.warnings))
 
 
@@ -97,11 +98,14 @@ def _with_own_head(post: Post, text: str) -> Carried:
     return post.carried
 
 
-def _metadata(begun: Begun, settings: Settings) -> Metadata:
+def _metadata(begun: Begun, settings: Settings, fields: dict[str, str]) -> Metadata:
     """Lay the post's metadata between the files that are weaker and the command line that is stronger."""
     layers = [frontmatter.read(decode(read_bytes(name), name), name, 1) for name in settings.metadata_files]
     found = frontmatter.split(begun.carried.source)
-    layers.append(frontmatter.read(found.yaml, begun.path, found.yaml_line) if found.yaml is not None else Metadata())
+    if found.front is not None:
+        layers.append(frontmatter.read(found.front, begun.path, found.front_line, found.kind, fields=fields))
+    else:
+        layers.append(Metadata())
     if settings.metadata:
         layers.append(frontmatter.read(settings.metadata, "--metadata", 1))
     return layered(*layers)

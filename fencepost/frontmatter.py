@@ -1,20 +1,20 @@
-"""Front matter: the YAML at the top of a post becomes `Metadata`, whatever system it was written for.
+"""Front matter: what stands at the top of a post becomes `Metadata`, whatever system it was written for.
 
-`split` finds the block as pandoc does, and where pandoc would lose it (after blank lines); `read`
-gives every known key its one name and keeps the rest. What is wrong names its line and column.
+`split` finds the block as pandoc does, and where pandoc would lose it (after blank lines, TOML, JSON);
+`read` gives every known key its one name and keeps the rest. What is wrong names its line and column.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from fencepost import yaml_tree
+from fencepost import front_kinds, yaml_tree
 from fencepost.dates import Stamp
 from fencepost.diagnostics import Diagnostic
+from fencepost.front_kinds import find_block
 from fencepost.front_values import OPTIONS, Author, Reader, folded
 from fencepost.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError
 
@@ -26,14 +26,15 @@ KEYS = {
     "slug":        ("slug",),
     "date":        ("date", "pubDate", "publishDate", "publishedAt", "datePublished", "publishedDate"),
     "updated":     ("updated", "updatedDate", "lastmod", "last_update", "modified", "updatedAt", "dateModified",
-                    "lastModified"),
+                    "lastModified", "last_modified_at"),
     "draft":       ("draft", "published"),  # `published: false` is a draft, `published: 2025-05-22` is the date
     "categories":  ("categories", "category"),
     "tags":        ("tags", "tag"),
     "keywords":    ("keywords", "keyword"),
     "authors":     ("authors", "author"),
     "lang":        ("lang", "language", "locale"),
-    "cover":       ("cover", "image", "heroImage", "cover_image", "feature_image", "featured_image", "og_image"),
+    "cover":       ("cover", "image", "heroImage", "cover_image", "feature_image", "featured_image", "og_image",
+                    "thumbnail", "banner", "images"),
     "cover_alt":   ("cover_alt", "imageAlt", "heroImageAlt", "heroAlt", "cover_image_alt", "feature_image_alt"),
     "canonical":   ("canonical", "canonical_url"),
 }  # fmt: skip
@@ -72,63 +73,29 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post cut in two: the YAML (None without front matter) and the body, with the lines they begin on."""
+    """A post cut in two: the front matter (None without any) and the body, with the lines they begin on.
 
-    yaml: str | None
-    yaml_line: int
+    `kind` is the language of the front matter: yaml, toml or json.
+    """
+
+    front: str | None
+    front_line: int
     body: str
     body_line: int
-
-
-def _lines(text: str) -> Iterator[tuple[str, int]]:
-    """Walk lines without their ends, each with where the next one begins. LF, CRLF and a lone CR end a line."""
-    at = 0
-    for end in re.finditer(r"\r\n|\r|\n", text):
-        yield text[at : end.start()], end.end()
-        at = end.end()
-    if at < len(text):
-        yield text[at:], len(text)
-
-
-_KEY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*[A-Za-z_][\w-]*:(?=[ \t\r\n])")
-
-
-def _is_metadata(yaml: str, strict: bool) -> bool:
-    """Say whether text between two `---` is a map. `strict`: pandoc itself would not look here."""
-    if not strict and _KEY.match(yaml):  # YAML is read later, while pandoc works
-        return True
-    try:
-        root = yaml_tree.parse(yaml)
-    except YamlError:  # broken front matter is front matter still; prose between two rules is not
-        return not strict or not re.search(r"^[ \t]*$", yaml.rstrip("\r\n"), re.MULTILINE)
-    return isinstance(root, Mapping) or (root is None and not strict)
+    kind: str = "yaml"
 
 
 def split(text: str) -> Post:
-    r"""Find the front matter at the top of a post: `---`, YAML, `---` or `...`.
-
-    A `---` that no line closes, or that a blank line follows, is a thematic break, as in pandoc.
-    A byte order mark and blank lines may come first.
+    r"""Find the front matter at the top of a post (see `front_kinds`); a byte order mark may come first.
 
     >>> split("---\ntitle: A\n---\nText\n")
-    Post(yaml='title: A\n', yaml_line=2, body='Text\n', body_line=4)
+    Post(front='title: A\n', front_line=2, body='Text\n', body_line=4, kind='yaml')
     """
-    plain = Post(None, 1, text.removeprefix("\ufeff"), 1)
-    lines = enumerate(_lines(plain.body), 1)
-    opening = next(((number, line, end) for number, (line, end) in lines if line.strip()), None)
-    if opening is None or opening[1].rstrip(" \t") != "---":
-        return plain
-    number, _, start = opening
-    at = start
-    for count, (line, end) in lines:
-        if count == number + 1 and not line.strip():
-            return plain
-        if line.rstrip(" \t") in ("---", "..."):
-            yaml = plain.body[start:at]
-            found = Post(yaml, number + 1, plain.body[end:], count + 1)
-            return found if _is_metadata(yaml, strict=number > 1) else plain
-        at = end
-    return plain
+    text = text.removeprefix("\ufeff")
+    found = find_block(text)
+    if found is None:
+        return Post(None, 1, text, 1)
+    return Post(found.text, found.line, text[found.body :], found.body_line, found.kind)
 
 
 _FIELDS = {folded(name): (ours, rank) for ours, names in KEYS.items() for rank, name in enumerate(names)}
@@ -165,8 +132,14 @@ def _unique(reader: Reader, root: Mapping) -> dict[str, tuple[Scalar, Node]]:
     return found
 
 
-def _sort(found: dict[str, tuple[Scalar, Node]]) -> tuple[dict[str, Node], dict[str, Node], dict[str, Node]]:
-    """Sort keys into ours (by our name), options (by field) and the rest (by the author's name)."""
+def _sort(
+    found: dict[str, tuple[Scalar, Node]], fields: dict[str, str]
+) -> tuple[dict[str, Node], dict[str, Node], dict[str, Node]]:
+    """Sort keys into ours (by our name), options (by field) and the rest (by the author's name).
+
+    `fields` is what the configuration says of keys that only its own blog has.
+    """
+    own = {folded(name): (ours, -1) for name, ours in fields.items()}
     ours: dict[str, tuple[int, Node]] = {}
     options: dict[str, Node] = {}
     rest: dict[str, Node] = {}
@@ -177,11 +150,16 @@ def _sort(found: dict[str, tuple[Scalar, Node]]) -> tuple[dict[str, Node], dict[
         ):
             field_name, rank = "date", len(KEYS["date"])  # `published: 2025-05-22`
         else:
-            field_name, rank = _FIELDS.get(key, ("", 0))
+            field_name, rank = own.get(key) or _FIELDS.get(key, ("", 0))
         if field_name and (field_name not in ours or rank < ours[field_name][0]):
             ours[field_name] = (rank, value)
         elif not field_name:
             (options if key in OPTIONS else rest)[OPTIONS[key].name if key in OPTIONS else name] = value
+    if isinstance(params := rest.get("params"), Mapping):  # Hugo: what is not Hugo's own key
+        for key_node, value in yaml_tree.entries(params):
+            field_name, _ = _FIELDS.get(folded(key_node.text), ("", 0))
+            if field_name:
+                ours.setdefault(field_name, (len(KEYS), value))
     return {name: value for name, (_, value) in ours.items()}, options, rest
 
 
@@ -216,28 +194,32 @@ def _normalised(reader: Reader, ours: dict[str, Node]) -> dict[str, Any]:
     return {**values, "lang": lang or "en"}
 
 
-def read(yaml: str, path: str = "<stdin>", first_line: int = 2) -> Metadata:
-    """Read the YAML of a post into `Metadata`; `first_line` is the line of the file it begins on.
+def read(
+    text: str, path: str = "<stdin>", first_line: int = 2, kind: str = "yaml", *, fields: dict[str, str] | None = None
+) -> Metadata:
+    """Read the front matter of a post into `Metadata`; `first_line` is the line of the file it begins on.
+
+    `fields` gives keys of one's own a meaning: a key of the front matter, and the field of `KEYS` that it means.
 
     Raises:
-        FencepostError: it is not YAML, a date is none, or a value is of the wrong kind.
+        FencepostError: it is not of its `kind` (yaml, toml, json), a date is none, or a value is of the wrong kind.
     """
     reader = Reader(path, first_line)
     try:
-        root = yaml_tree.parse(yaml)
+        root = front_kinds.parse(text, kind)
         if root is None:
             return Metadata()
         if not isinstance(root, Mapping):
             raise reader.fail("front matter must be lines of `key: value`", root)
-        return _metadata(reader, root)
+        return _metadata(reader, root, fields or {})
     except YamlError as error:
         place = Scalar("", True, error.line, error.column)
         raise reader.fail(error.problem, place, error.help) from None
 
 
-def _metadata(reader: Reader, root: Mapping) -> Metadata:
+def _metadata(reader: Reader, root: Mapping, fields: dict[str, str]) -> Metadata:
     found = _unique(reader, root)
-    ours, options, rest = _sort(found)
+    ours, options, rest = _sort(found, fields)
     values = _normalised(reader, ours)
     chosen = {name: value for name, node in options.items() if (value := reader.option(name, node)) is not None}
     lines = {name: reader.first_line + key.line for name, (key, _) in found.items()}

@@ -31,6 +31,7 @@ class Options:
     marks: dict[str, str] = _option({}, "word and line mark ids: a tint of the theme, or a colour #rrggbb")
     merge_notes: bool = _option(False, "in a pipeline without the source stage, merge notes that are equal")
     preserve_tabs: bool = _option(True, "keep tabs in code; otherwise they become spaces up to the next stop of 4")
+    fields: dict[str, str] = _option({}, "keys of your own front matter, and the field of ours that each means")
     # the look
     toc: bool = _option(False, "print a table of contents")
     toc_depth: int = _option(3, "how many heading levels the contents list")

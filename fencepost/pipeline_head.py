@@ -8,7 +8,7 @@
     summary, excerpt                       nothing                          description
     language, locale                       nothing                          lang
 
-All other lines stay as they are, to the byte; so does front matter that pandoc reads well.
+All other lines stay as they are, to the byte; so does front matter that pandoc reads well. TOML and JSON become YAML.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fencepost import frontmatter, yaml_tree
+from fencepost import front_kinds, frontmatter, yaml_tree
 from fencepost.frontmatter import Metadata, quoted
 from fencepost.yaml_tree import Mapping, Node, Scalar
 
@@ -28,13 +28,19 @@ def pipeline_head(text: str, path: str = "<stdin>") -> str | None:
         FencepostError: it is no YAML, or a date is none; the diagnostic names line and column.
     """
     found = frontmatter.split(text)
-    if found.yaml is None:
+    if found.front is None:
         return None
-    meta = frontmatter.read(found.yaml, path, found.yaml_line)
-    root = yaml_tree.parse(found.yaml)
+    meta = frontmatter.read(found.front, path, found.front_line, found.kind)
+    root = front_kinds.parse(found.front, found.kind)
     written = {key.text: value for key, value in yaml_tree.entries(root)} if isinstance(root, Mapping) else {}
     said = dict(_mended(meta, written))
-    kept = _without(found.yaml, root, said) if said else found.yaml
+    is_block = found.kind == "yaml" and found.front.lstrip()[:1] != "{"
+    if is_block:
+        kept = _without(found.front, root, said) if said else found.front
+    else:  # written anew as YAML, a line a key
+        kept = "".join(
+            f"{quoted(name)}: {frontmatter.as_yaml(node)}\n" for name, node in written.items() if name not in said
+        )
     return "---\n" + kept + "".join(f"{name}: {_value(value)}\n" for name, value in said.items()) + "---\n"
 
 
@@ -74,11 +80,8 @@ def _value(value: Any) -> str:
 
 def _without(yaml: str, root: Node | None, names: dict[str, Any]) -> str:
     """Cut the lines of some keys out of YAML: pandoc would take the last of two, other readers refuse them."""
-    if not isinstance(root, Mapping) or yaml.lstrip()[:1] == "{":  # a map in braces: written anew, a line a key
-        pairs = yaml_tree.entries(root) if isinstance(root, Mapping) else iter(())
-        return "".join(
-            f"{quoted(key.text)}: {frontmatter.as_yaml(value)}\n" for key, value in pairs if key.text not in names
-        )
+    if not isinstance(root, Mapping):
+        return yaml
     lines = yaml.splitlines(keepends=True)
     starts = [key.line for key, _ in root.pairs]
     for (key, _), end in reversed([*zip(root.pairs, [*starts[1:], len(lines)], strict=True)]):

@@ -40,6 +40,7 @@ _PLAIN_HEAD = re.compile(
 )
 _TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+[^\n]*\n)*){1,3}")
 
+FOREIGN = ("+++", ";;;", "{", '"')  # how front matter begins that pandoc cannot read
 READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
 
 
@@ -92,11 +93,11 @@ def split_head(text: str, reader: str = "gfm") -> tuple[str, str]:
     if plain := _PLAIN_HEAD.match(text):
         return text[: plain.end()], text[plain.end() :]
     at = 0
-    if text.lstrip("\n").startswith("---"):  # front matter of an unusual kind, or a rule
-        from fencepost import frontmatter
+    if text.lstrip("\n").startswith(("---", *FOREIGN)):  # front matter of an unusual kind, or a rule
+        from fencepost.front_kinds import find_block
 
-        found = frontmatter.split(text)
-        at = len(text) - len(found.body) if found.yaml is not None else 0
+        found = find_block(text)
+        at = found.body if found else 0
     elif reader == "markdown" and (block := _TITLE_BLOCK.match(text)):
         at = block.end()
     return text[:at], text[at:]
@@ -116,7 +117,8 @@ def carry(text: str, reader: str = "gfm", *, head: str | None = None, sign: bool
     base = base_reader(reader)
     source = normalise(text)
     written, body = split_head(source, base)
-    head = written.lstrip("\n") if head is None else head
+    if head is None:  # pandoc would print what is no YAML as text
+        head = "" if written.lstrip("\n").startswith(FOREIGN) else written.lstrip("\n")
     carried_head = _hide_carets_in_head(_escape_own(head))
     body = _escape_own(body)
     first = written.count("\n") + 1

@@ -180,7 +180,7 @@ def test_help_shows_the_line_as_it_should_be() -> None:
 @pytest.mark.parametrize(("text", "yaml", "body", "line"), SPLITS)
 def test_splits(text: str, yaml: str | None, body: str, line: int) -> None:
     found = split(text)
-    assert (found.yaml, found.body, found.body_line) == (yaml, body, line)
+    assert (found.front, found.body, found.body_line) == (yaml, body, line)
 
 
 @pytest.mark.parametrize(("text", "moment"), DATES)

@@ -159,7 +159,7 @@ HEADS = [
     ("a\n\n---\nt: x\n---\n",                    "gfm",      "",                               0),
     ("% T\n% A\n\na[^1]\n\n[^1]: n",             "markdown", "% T\n% A\n",                     2),
     ("% T\n% A\n\na",                            "gfm",      "",                               0),
-    ("+++\nt = 'x'\n+++\na",                     "gfm",      "",                               0),
+    ("+++\nt = 'x'\na",                          "gfm",      "",                               0),
 ]  # fmt: skip
 
 
@@ -170,6 +170,13 @@ def test_front_matter_stays_first(text: str, reader: str, head: str, added: int)
     assert carried.text.startswith(head.lstrip("\n"))
     assert carried.added == added
     assert carried.head == head.lstrip("\n")
+
+
+@pytest.mark.parametrize("head", ["+++\nt = 'x'\n+++\n", '{"t": "x"}\n', '"t": "x"\n;;;\n'])
+def test_front_matter_that_pandoc_cannot_read_is_not_its_text(head: str) -> None:
+    carried = carry(f"{head}a[^1]\n\n[^1]: n")
+    assert split_head(carried.source) == (head, "a[^1]\n\n[^1]: n\n")
+    assert (carried.head, carried.added) == ("", 2 - head.count("\n"))
 
 
 @pytest.mark.parametrize("reader", READERS)
