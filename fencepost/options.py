@@ -59,6 +59,7 @@ class Options:
     # files
     embed: bool = _option(False, "one HTML file that holds its images")
     offline: bool = _option(False, "fetch no remote image")
+    base_url: str = _option("", "the address of your site: what links such as /blog/other start from")
     site_root: str = _option("", "the folder that /images/x.png starts from")
     timeout_fetch: float = _option(10.0, "seconds for one remote image")
     # limits

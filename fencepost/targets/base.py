@@ -7,7 +7,7 @@ import tempfile
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from fencepost import tree
 from fencepost.begin import Settings, Task
@@ -21,6 +21,9 @@ from fencepost.metadata import meta_node
 from fencepost.outputs import FORMATS
 from fencepost.pandoc import Run
 from fencepost.tree import Document, Node
+
+if TYPE_CHECKING:
+    from fencepost.filters.addresses import Place
 
 # a user's template is for the format that its suffix names; without one of these, for any
 TEMPLATE_OF = {".typ": "pdf", ".typst": "pdf", ".html": "html", ".html5": "html", ".xhtml": "epub", ".epub": "epub"}
@@ -100,14 +103,21 @@ class Target(ABC):
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Do to the tree what this format needs."""
         from fencepost import filters
-        from fencepost.filters import anchors, comments, figures
+        from fencepost.filters import addresses, anchors, comments, figures
 
         if self.post.options.keep_comments and context.family != "html":
             types = frozenset(["RawBlock", "RawInline"])
             tree.rewrite_leaves(document["blocks"], comments.action, types, context.target, {})
         filters.run(document, context)
         anchors.check_links(document, context, parsed.renamed)
+        addresses.rewrite(document, context, self.place_of_links())
         figures.rewrite(document, context, self.place)
+
+    def place_of_links(self) -> Place:
+        """Say where links start from, and where they may lead."""
+        from fencepost.filters.addresses import Place
+
+        return Place(self.post.folder, self.out, self.name, self.post.options.base_url, self.post.meta.canonical)
 
     def document(self, parsed: Parsed) -> Document:
         """Give the document for this format, metadata included."""

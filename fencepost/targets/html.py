@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import urllib.parse
 from pathlib import Path
 
 from fencepost import tree
@@ -41,34 +39,17 @@ class Html(Target):
 
     def relative(self, file: Path) -> str:
         """Write the way from the page's folder to a file as a URL."""
-        home = self.out.parent
-        try:
-            way = os.path.relpath(file.resolve(), home.resolve())
-        except ValueError:  # another drive
-            return file.resolve().as_uri()
-        return urllib.parse.quote(Path(way).as_posix())
+        from fencepost.filters.addresses import way
+
+        return way(file, self.out.parent)
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Let links to files beside the post lead there from the page too, and wide tables scroll."""
+        """Let wide tables scroll."""
         from fencepost import lift
         from fencepost.filters import tables
 
         super().rewrite(document, context, parsed)
         tree.rewrite(document["blocks"], {"Table": [lift.as_rewrite(tables.action, context)]})
-        for container, index in tree.find(document["blocks"], frozenset(["Link"])):
-            target = container[index]["c"][2]
-            target[0] = self._moved(target[0])
-
-    def _moved(self, target: str) -> str:
-        """Say where a link to a file beside the post leads from the page; other links stay as they are."""
-        path, mark, rest = target.partition("#")
-        if not path or path.startswith("/") or urllib.parse.urlsplit(path).scheme:
-            return target
-        file = self.post.folder / urllib.parse.unquote(path)
-        try:
-            return self.relative(file) + mark + rest if file.exists() else target
-        except OSError:
-            return target
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give style, script and head."""
