@@ -1,102 +1,70 @@
-"""Raw HTML in print: breaks and images are carried, of all else the words; what loses its looks is said once.
+"""Raw HTML where the output is none: `<kbd>`, `<details>`, `<table>` and their like become what pandoc can write.
 
-pandoc drops raw HTML where the target is not HTML, and with a block its words.
+Written for print and word processors; HTML and EPUB keep the author's own. What has no counterpart keeps its words, and
+is said once.
 """
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from typing import Any
 
-from fencepost import tree
+from fencepost import rawtree, tree
 from fencepost.context import Context
+from fencepost.filters import rawblocks, rawinlines
+from fencepost.rawtree import LEFT_OUT, Element, is_html
 from fencepost.tree import Document, Node
 
 _RAW = frozenset(["RawInline", "RawBlock"])
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
-# tags that mark up words without changing what they say: their loss needs no word
-QUIET = frozenset(["span", "div", "wbr", "p", "center", "section", "article", "font", "a"])
-UNSEEN = frozenset(["script", "style", "template", "noscript"])
-BREAKING = frozenset(
-    ["p", "div", "br", "li", "tr", "td", "th", "summary", "details", "h1", "h2", "h3", "h4", "h5", "h6", "pre"]
-    + ["blockquote", "figcaption", "dt", "dd", "caption"]
-)
-
-
-class _Words(HTMLParser):
-    """Collects words and images of a piece of HTML, a list for each line or block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[list[Node]] = [[]]
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._unseen += tag in UNSEEN
-        if tag in BREAKING:
-            self.lines.append([])
-        if tag == "img":
-            self.lines[-1].append(_image(dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen -= tag in UNSEEN and self._unseen > 0
-        if tag in BREAKING:
-            self.lines.append([])
-
-    def handle_data(self, data: str) -> None:
-        if self._unseen or not data.strip():
-            return
-        line = self.lines[-1]
-        if line and data[:1].isspace():
-            line.append({"t": "Space"})
-        line += tree.plain(data)
-        if data[-1:].isspace():
-            line.append({"t": "Space"})
-
-
-def _image(attributes: dict[str, str | None]) -> Node:
-    sizes = [[name, value] for name in ("width", "height") if (value := attributes.get(name))]
-    alt, source = attributes.get("alt") or "", attributes.get("src") or ""
-    return {"t": "Image", "c": [["", [], sizes], tree.plain(alt), [source, attributes.get("title") or ""]]}
-
-
-def words_of(html: str) -> list[list[Node]]:
-    """Read the words and images of HTML as inlines, a list for each line."""
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    return [line for line in parser.lines if any(node["t"] != "Space" for node in line)]
+# what changes nothing for a reader: its loss needs no word
+QUIET = frozenset([
+    "a", "article", "section", "main", "header", "footer", "nav", "aside", "address", "font", "span", "wbr", "body",
+    "html", "tbody", "thead", "tfoot", "tr", "td", "th", "colgroup", "col", "caption", "li", "dt", "dd", "summary",
+    "figcaption", "source", "track", "bdi", "time", "data", "hgroup", "search", "link", "meta", "base", "title", "head",
+    "legend",
+])  # fmt: skip
 
 
 def rewrite(document: Document, context: Context) -> None:
-    """Carry what can be carried of raw HTML to a target that is none; in place."""
+    """Carry raw HTML to a target that is none; in place."""
     if context.family in ("html", "epub"):
         return
-    for container, index in reversed(tree.find(document["blocks"], _RAW)):
-        node = container[index]
-        if node["c"][0] not in ("html", "html4", "html5"):
+    lists: dict[int, list[Any]] = {}
+    for container, index in tree.find([document["blocks"]], _RAW):
+        if is_html(container[index]):
+            lists[id(container)] = container
+    for container in reversed(lists.values()):  # inner lists first: they travel inside the outer ones
+        root, strays = rawtree.build(container)
+        _report(root, strays, context)
+        container[:] = _converted(container, root, context.family)
+
+
+def _converted(container: list[Node], root: Element, family: str) -> list[Node]:
+    if any(node["t"] == "RawBlock" for node in container):
+        return rawblocks.blocks(root, family)
+    inner = rawinlines.inlines(root.children, family)
+    is_image = len(inner) == 1 and inner[0]["t"] == "Image"  # alone it would get a caption that the web does not show
+    return [*inner, {"t": "Str", "c": ""}] if is_image else inner
+
+
+def _report(root: Element, strays: list[str], context: Context) -> None:
+    """Say once of each element that it is not carried, and where it stands first."""
+    said = context.memo.setdefault("raw tags", set())
+    for tag in [*_tags(root), *strays]:
+        if tag in said or tag in QUIET or tag in rawinlines.KNOWN or tag in rawblocks.KNOWN:
             continue
-        _report(node["c"][1], context)
-        lines = words_of(node["c"][1])
-        if node["t"] == "RawBlock":
-            tree.replace(container, index, [{"t": "Para", "c": line} for line in lines])
-        else:
-            tree.replace(container, index, _inlines(node["c"][1], lines))
+        said.add(tag)
+        what = "leaves out" if tag in LEFT_OUT else "keeps only the words of"
+        line, column = context.place_of(re.compile(rf"</?{re.escape(tag)}(?![\w-])", re.IGNORECASE))
+        context.report("warning", "raw-html", f"print {what} <{tag}>", line=line, column=column)
 
 
-def _inlines(html: str, lines: list[list[Node]]) -> list[Node]:
-    if re.match(r"<br\b", html, re.IGNORECASE):
-        return [{"t": "LineBreak"}]
-    return [node for line in lines for node in line]
-
-
-def _report(html: str, context: Context) -> None:
-    for match in _TAG.finditer(html):
-        tag = match[2].lower()
-        if match[1] or tag in QUIET or tag in ("br", "img") or tag in context.memo.setdefault("raw tags", set()):
-            continue
-        context.memo["raw tags"].add(tag)
-        line, column = context.place_of(re.compile(rf"<{tag}(?![\w-])", re.IGNORECASE))
-        context.report(
-            "note", "raw-html", f"print keeps the words of <{tag}>, not its looks", line=line, column=column
-        )  # fmt: skip
+def _tags(root: Element) -> list[str]:
+    """List the names of elements in the order of the text, without those inside what is left out whole."""
+    found, stack = [], [root]
+    while stack:
+        element = stack.pop()
+        found.append(element.tag)
+        if element.tag not in LEFT_OUT:
+            stack += reversed([child for child in element.children if isinstance(child, Element)])
+    return found[1:]
