@@ -49,6 +49,10 @@ def read_config(file: Path) -> dict[str, Any]:
 def _from_file(file: Path, name: str, value: Any) -> Any:
     if name in PATHS and value:
         return str(file.parent / value)
+    if name.startswith("font_") and Path(value).suffix:
+        from fencepost.faces import is_file
+
+        return str(file.parent / value) if is_file(value) else value
     if name == "css":
         return [str(file.parent / item) for item in value]
     return value

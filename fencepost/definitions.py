@@ -11,15 +11,21 @@ from fencepost.theme import load_theme, typst_tokens
 from fencepost.writers.escape import typst as literal
 
 
-def typst_definitions(options: Options) -> str:
-    """Write the Typst definitions: tokens of the theme, drawings, functions. Stands for itself in any document."""
+def typst_definitions(options: Options, lang: str = "en", faces: dict[str, str] | None = None) -> str:
+    """Write the Typst definitions: tokens of the theme, drawings, functions. Stands for itself in any document.
+
+    `faces` are families chosen beside the theme's, by use.
+    """
     from fencepost.fonts import print_faces
+    from fencepost.variables import direction
 
     theme = load_theme(options.theme)
     drawings = ", ".join(f"{literal(kind)}: {literal(path)}" for kind, path in _icons().items())
     emoji = "mono" if options.grayscale else options.emoji
-    tokens = typst_tokens({**theme, "faces": print_faces(theme, emoji)}, grey=options.grayscale)
+    tokens = typst_tokens({**theme, "faces": print_faces(theme, emoji, lang, faces)}, grey=options.grayscale)
     words = ", ".join(f"{lang}: {literal(labels(lang)['continued'])}" for lang in WORDS)
+    side = "right" if direction(lang) else "left"
+    tokens += f'#let fp-side = "{side}" // where lines begin\n'
     return f"{tokens}#let fp-icons = ({drawings})\n#let fp-continued = ({words})\n{_template('fencepost.typ')}"
 
 

@@ -24,6 +24,16 @@ EMOJI = {
     "system": ("Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"),
 }  # fmt: skip
 
+# the language    the face whose signs have the shapes that its readers know (with `fencepost[cjk]`, or this machine's)
+HAN = {
+    "zh":      "Noto Sans CJK SC",
+    "zh-tw":   "Noto Sans CJK TC",
+    "zh-hant": "Noto Sans CJK TC",
+    "zh-hk":   "Noto Sans CJK HK",
+    "ja":      "Noto Sans CJK JP",
+    "ko":      "Noto Sans CJK KR",
+}  # fmt: skip
+
 # What a theme's face lacks is looked up here, in this order; then Typst looks through all it has.
 FALLBACK = ("Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols 2", "Noto Emoji")
 
@@ -49,12 +59,23 @@ def families(system: bool = False) -> frozenset[str]:
     return frozenset(load_fonts((), system).families())
 
 
-def print_faces(theme: Theme, emoji: str = "mono") -> dict[str, list[str]]:
-    """Give the faces that a printed page names: the theme's as far as they exist, then what covers signs and emoji.
+def print_faces(
+    theme: Theme, emoji: str = "mono", lang: str = "en", chosen: dict[str, str] | None = None
+) -> dict[str, list[str]]:
+    """Give the faces that a printed page names: the author's choice (use → family), the theme's as far as they exist,
+    then what covers the language, signs and emoji.
 
     Typst warns of every face it does not know, so none is named that is not there.
     """
     known = families(emoji != "mono")
-    faces = {use: [name for name in (*names, *FALLBACK) if name in known] for use, names in theme["faces"].items()}
+    base = lang.lower()
+    han = [HAN[name] for name in (base, base.split("-")[0]) if name in HAN][:1]
+    faces = {
+        use: [
+            *([chosen[use]] if chosen and use in chosen else []),
+            *(name for name in (*names, *han, *FALLBACK) if name in known),
+        ]
+        for use, names in theme["faces"].items()
+    }
     faces["emoji"] = [name for name in (*EMOJI[emoji], "Noto Emoji") if name in known]
     return faces

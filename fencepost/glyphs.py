@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fencepost.fonts import font_dirs, load_fonts
 from fencepost.writers.escape import printable, typst
@@ -49,25 +50,33 @@ def doubtful(text: str) -> str:
     return "" if text.isascii() else "".join(char for char in dict.fromkeys(text) if not is_bundled(char))
 
 
-def missing_glyphs(text: str, *, system_fonts: bool = False) -> str:
+def missing_glyphs(text: str, *, system_fonts: bool = False, extra: tuple[Path, ...] = ()) -> str:
     """Give the distinct characters that would print as empty boxes, in order of first use.
 
-    With `system_fonts` those of this machine count too: a post in Chinese prints where it is at home.
+    With `system_fonts` those of this machine count too: a post in Chinese prints where it is at home. `extra` are
+    folders of other fonts.
     """
     asked = doubtful(text)[:_MOST]
     if not asked:
         return ""
-    refused = set(_refused(asked, system_fonts))
+    refused = set(_refused(asked, load_fonts(extra, system_fonts)))
     return "".join(char for char in asked if char in refused)
 
 
-def _refused(characters: str, system_fonts: bool) -> Iterable[str]:
+def letters_lacking(text: str, family: str, fonts: Any) -> str:
+    """Give the distinct letters of a text that one family lacks, in order of first use."""
+    asked = "".join(dict.fromkeys(char for char in text if char.isalpha()))[:_MOST]
+    refused = set(_refused(asked, fonts, f"#set text(font: {typst(family)}, fallback: false)\n"))
+    return "".join(char for char in asked if char in refused)
+
+
+def _refused(characters: str, fonts: Any, head: str = "") -> Iterable[str]:
     """Let Typst set the characters under PDF/A, which makes an error of each that no font has."""
     import typst as engine
 
     lines = "".join(f"#{typst(char)}\n\n" for char in printable(characters))
     try:
-        engine.compile(lines.encode(), font_paths=load_fonts((), system_fonts), pdf_standards="a-2b", timestamp=0)
+        engine.compile((head + lines).encode(), font_paths=fonts, pdf_standards="a-2b", timestamp=0)
     except engine.TypstError as error:
         return [char for found in _REFUSED.findall(error.diagnostic) for char in found]
     return []

@@ -41,6 +41,9 @@ class Options:
     number_sections: bool = _option(False, "number the headings that carry no number of their own")
     for_: str = _option("", "print for a house: trim size, two sides, room at the spine, nothing to click, checks",
                         ("kdp", "print-shop"))
+    font_text: str = _option("", "the face of the printed text, by name or file (.ttf, .otf, .woff2)")
+    font_sans: str = _option("", "the face of printed headings, by name or file")
+    font_mono: str = _option("", "the face of printed code, by name or file")
     paper: str = _option("a4", "the page of the PDF: a4, a5, b5, us-letter, 6x9 (inches) and more, or 150x220mm")
     sides: str = _option("one", "print on one side, or on two with the inner margin wider", ("one", "two"))
     binding: str = _option("", "room for the binding at the inner edge (two sides: 8mm, one: none)")

@@ -40,6 +40,12 @@ class Pdf(Target):
     def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
         self.sheet = pdf_page.sheet(post)
         super().__init__(post, out, settings, alone=alone)
+        try:
+            self.faces = pdf_page.faces(post, self.work)
+        except FencepostError:
+            self.run.stop()
+            self.close()
+            raise
 
     def place(self, target: str) -> str:
         """Put the image where Typst may read it; fonts that an SVG carries become files."""
@@ -63,7 +69,9 @@ class Pdf(Target):
         if self.settings.fragment:
             return {}
         found = pdf_page.variables(self.post, self.sheet)
-        found["fencepost-typst"] = raw_meta("typst", typst_definitions(self.post.options))
+        found["fencepost-typst"] = raw_meta(
+            "typst", typst_definitions(self.post.options, self.post.meta.lang, self.faces.chosen)
+        )
         if self.post.options.attach_source:
             found["attachment"] = raw_meta("typst", pdf_page.attachment(self.post, self.work))
         if self.post.options.cover_page and (picture := self._cover_image()):
@@ -129,12 +137,12 @@ class Pdf(Target):
         from fencepost.glyphs import missing_glyphs
 
         source = self.post.carried.source
-        if self.post.options.emoji != "mono":
+        if self.post.options.emoji != "mono" or self.faces.system:
             return True
-        if not missing_glyphs(source):
+        if not missing_glyphs(source, extra=(self.work,)):
             return False
         context = Context("typst", self.post.path, self.post.options, source, self.post.diagnostics)
-        for char in missing_glyphs(source, system_fonts=True):
+        for char in missing_glyphs(source, system_fonts=True, extra=(self.work,)):
             line, column = context.place_of(char)
             context.report(
                 "warning", "glyph-missing", f"no font here has {char} (U+{ord(char):04X}); it prints as a box",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fencepost.context import Context
 from fencepost.convert import Post
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.faces import Faces
 from fencepost.metadata import meta_node
 from fencepost.paper import Paper, PaperError, parse_binding, parse_paper
 from fencepost.standards import WITHOUT_FILES, formal_name
@@ -27,6 +29,33 @@ def sheet(post: Post) -> Sheet:
         return parse_paper(options.paper), parse_binding(binding, options.sides)
     except PaperError as error:
         raise FencepostError(Diagnostic(post.path, None, None, "error", "paper", error.problem, error.help)) from None
+
+
+def faces(post: Post, work: Path) -> Faces:
+    """Find the faces that the post's options name, and warn of letters that they lack.
+
+    Raises:
+        FencepostError: one of them cannot be had.
+    """
+    options = post.options
+    if not (options.font_text or options.font_sans or options.font_mono):
+        return Faces()
+    from fencepost.faces import FaceError, choose_faces, letters_left_out
+
+    try:
+        found = choose_faces(options, post.folder, work)
+    except FaceError as error:
+        line = post.meta.lines.get(error.option) or post.meta.lines.get(error.option.replace("-", "_"))
+        raise FencepostError(Diagnostic(post.path, line, None, "error", "font", error.problem, error.help)) from None
+    context = Context("typst", post.path, options, post.carried.source, post.diagnostics)
+    for family in dict.fromkeys(found.chosen.values()):
+        lacking = letters_left_out(post.carried.source, family, work, system=found.system)
+        if lacking:
+            line, column = context.place_of(lacking[0])
+            problem = f"{family} has no {', '.join(lacking[:8])}{' …' if len(lacking) > 8 else ''}"
+            help = "these print in another face"
+            context.report("warning", "font-coverage", problem, line=line, column=column, help=help)
+    return found
 
 
 def variables(post: Post, chosen: Sheet) -> dict[str, Node]:
