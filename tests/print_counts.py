@@ -21,7 +21,7 @@ NOT_LETTERS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the text area: its page, place and size; `first_is_raised` where it begins with a note's number."""
+    """A line of the text area: its page, place and size; `begins_with_mark` where a note's number is first."""
 
     page: int
     left: float
@@ -30,7 +30,7 @@ class Line:
     size: float
     font: str
     text: str
-    first_is_raised: bool
+    begins_with_mark: bool
 
     @property
     def letters(self) -> str:
@@ -54,18 +54,21 @@ def lines_of(document: Any, *, top: float = 25, bottom: float = 27) -> list[Line
                 rows[-1].append(span)
             else:
                 rows.append([span])
-        out += [_line(page.number, sorted(row, key=lambda span: float(span["bbox"][0]))) for row in rows]
+        marks = [link["from"] for link in page.get_links() if link["kind"] in (pymupdf.LINK_GOTO, pymupdf.LINK_NAMED)]
+        out += [_line(page.number, sorted(row, key=lambda span: float(span["bbox"][0])), marks) for row in rows]
     return out
 
 
-def _line(page: int, row: list[dict[str, Any]]) -> Line:
+def _line(page: int, row: list[dict[str, Any]], marks: list[Any]) -> Line:
     size = max(span["size"] for span in row)
     plain = [span for span in row if span["size"] > 0.75 * size]
     font = Counter(span["font"] for span in plain for _ in span["text"]).most_common(1)[0][0]
-    return Line(
-        page, row[0]["bbox"][0], max(span["bbox"][2] for span in row), max(span["origin"][1] for span in plain),
-        size, font, "".join(span["text"] for span in plain), row[0] not in plain,
-    )  # fmt: skip
+    left, bottom = row[0]["bbox"][0], max(span["origin"][1] for span in plain)
+    first = [
+        mark for mark in marks if abs(mark.x0 - left) < 2 and mark.width < 20 and bottom - size < mark.y1 < bottom + 4
+    ]
+    text = "".join(span["text"] for span in plain)
+    return Line(page, left, max(span["bbox"][2] for span in row), bottom, size, font, text, bool(first))
 
 
 def paragraphs_of(post: Path) -> list[str]:
@@ -105,7 +108,6 @@ def counts(pdf: Path, post: Path, left: float, right: float) -> dict[str, list[s
     lines = lines_of(pymupdf.open(pdf))
     text = [line for line in lines if line.size > 9]
     over = parted(text, paragraphs_of(post))
-    last = [one for one, after in zip(text, [*text[1:], text[-1]], strict=True) if after.page != one.page]
     hyphens = [
         "-" if re.search(r"[^\W\d_][-\u2010\u00ad]$", line.text.rstrip()) and "Mono" not in line.font else " "
         for line in text
@@ -114,11 +116,21 @@ def counts(pdf: Path, post: Path, left: float, right: float) -> dict[str, list[s
         "past the measure": past_measure(pdf, left, right),
         "widows": [part[-1][0].text for part in over if len(part[-1]) < 2],
         "orphans": [part[0][0].text for part in over if len(part[0]) < 2],
-        "a note's number first in a line": [line.text for line in lines if line.first_is_raised and line.size > 8],
-        "a heading last on a page": [line.text for line in last if "Inter" in line.font and line.size > 10],
+        "a note's number first in a line": [line.text for line in lines if line.begins_with_mark and line.size > 9],
+        "a heading last on a page": lonely_headings(lines),
         "over two hyphens in a row": re.findall("---+", "".join(hyphens)),
         "a URL in bad pieces": bad_pieces(lines, post.read_text(encoding="utf-8")),
     }
+
+
+def lonely_headings(lines: list[Line]) -> list[str]:
+    """Find headings under which nothing follows before the notes: no line within an inch."""
+    out = []
+    for one, after in zip(lines, [*lines[1:], None], strict=True):
+        is_heading = "Inter" in one.font and one.size > 10
+        if is_heading and (after is None or after.page != one.page or after.bottom - one.bottom > 72):
+            out.append(one.text)
+    return out
 
 
 def past_measure(pdf: Path, left: float, right: float) -> list[str]:

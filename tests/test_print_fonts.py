@@ -86,7 +86,8 @@ def test_what_a_face_lacks_is_said_before_it_prints_in_another(
     post = POST.replace("naïve words", "naïve שלום")
     code, said = run(tmp_path, post, capsys, "--font-text", "Noto Serif")
     assert code == 0 and "p.md:6:22: warning[font-coverage]: Noto Serif has no ש, ל, ו, ם" in said
-    assert any("Hebrew" in span["font"] for span in spans(tmp_path / "p.pdf"))
+    hebrew = [span for span in spans(tmp_path / "p.pdf") if "\u05e9" in span["text"]]
+    assert hebrew and not any("NotoSerif" in span["font"] for span in hebrew)
 
 
 def test_a_path_in_the_configuration_starts_from_its_folder(tmp_path: Path) -> None:
