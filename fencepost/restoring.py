@@ -55,7 +55,8 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
 def _find_alerts(document: Document, found: restore.Restored) -> None:
     """Give alerts that are quotes still the form of the others, before their lines are joined."""
     notes = [definition.blocks for definition in found.definitions]
-    for container, index in tree.find([document["blocks"], notes], frozenset(["BlockQuote"])):
+    places = tree.find([document["blocks"], notes], frozenset(["BlockQuote"]))
+    for container, index in reversed(places):  # inner ones first: an outer one is copied
         container[index] = alerts.as_division(container[index]) or container[index]
 
 
