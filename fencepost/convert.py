@@ -13,7 +13,7 @@ from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import Metadata
 from fencepost.metadata import head_for_pandoc, layered
-from fencepost.options import Options, merge
+from fencepost.options import OF_THE_SITE, Options, merge, spelled
 from fencepost.outputs import FORMATS
 from fencepost.pandoc import Limits
 from fencepost.source import Carried, carry, decode
@@ -88,8 +88,16 @@ def _look_closer(begun: Begun, settings: Settings) -> Post:
     config = Path(settings.config) if settings.config else find_config(begun.folder)
     configured = read_config(config) if config else {}
     meta = _metadata(begun, settings, configured.get("fields", {}))
-    options = merge(configured, meta.options, settings.options)
-    return Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, list(meta.warnings))
+    own = {name: value for name, value in meta.options.items() if name not in OF_THE_SITE}
+    options = merge(configured, own, settings.options)
+    said = [_not_of_a_post(name, meta, begun.path) for name in meta.options if name in OF_THE_SITE]
+    return Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, [*meta.warnings, *said])
+
+
+def _not_of_a_post(name: str, meta: Metadata, path: str) -> Diagnostic:
+    """Say that an option is ignored, because a post may not run what it likes."""
+    problem = f"`{spelled(name)}` is ignored: it names commands, and only fencepost.yaml may"
+    return Diagnostic(path, meta.lines.get(spelled(name)), None, "warning", "front-matter-option", problem)
 
 
 def _with_own_head(post: Post, text: str) -> Carried:

@@ -29,6 +29,8 @@ class Options:
     ids: str = _option("github", "how heading anchors are made", ("github", "pandoc"))
     keep_comments: bool = _option(False, "keep HTML comments in HTML output")
     marks: dict[str, str] = _option({}, "word and line mark ids: a tint of the theme, or a colour #rrggbb")
+    diagrams: dict[str, str] = _option({}, "in fencepost.yaml: fence language to the command that draws it")
+    diagram_timeout: float = _option(30.0, "seconds for one diagram")
     merge_notes: bool = _option(False, "in a pipeline without the source stage, merge notes that are equal")
     preserve_tabs: bool = _option(True, "keep tabs in code; otherwise they become spaces up to the next stop of 4")
     fields: dict[str, str] = _option({}, "keys of your own front matter, and the field of ours that each means")
@@ -72,6 +74,7 @@ class Options:
 # fmt: on
 
 
+OF_THE_SITE = frozenset(["diagrams"])  # what only the configuration may say
 # what `for:` changes unless it is said otherwise
 PRESETS: dict[str, dict[str, Any]] = {
     "kdp":        {"paper": "6x9", "sides": "two", "pdf_standard": "none", "links": "footnotes"},

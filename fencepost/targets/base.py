@@ -103,11 +103,12 @@ class Target(ABC):
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Do to the tree what this format needs."""
         from fencepost import filters
-        from fencepost.filters import addresses, anchors, comments, figures
+        from fencepost.filters import addresses, anchors, comments, diagrams, figures
 
         if self.post.options.keep_comments and context.family != "html":
             types = frozenset(["RawBlock", "RawInline"])
             tree.rewrite_leaves(document["blocks"], comments.action, types, context.target, {})
+        diagrams.rewrite(document, context)
         filters.run(document, context)
         anchors.check_links(document, context, parsed.renamed)
         addresses.rewrite(document, context, self.place_of_links())

@@ -1,0 +1,52 @@
+"""Run the command that draws a diagram: code in, a picture out, once for the same code."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+
+from fencepost.cache import kept, key_of
+from fencepost.images import suffix_of
+
+
+class DrawingError(Exception):
+    """Why a diagram could not be drawn, in words for the author."""
+
+
+def draw(command: str, code: str, seconds: float) -> bytes:
+    """Give the picture that a command makes of code.
+
+    In the command `{in}` stands for a file with the code, `{out}` for the file to write, without suffix; without one,
+    code goes to the command's input, the picture comes from its output. No shell reads it.
+
+    Raises:
+        DrawingError: there is no such command, it failed, took longer than `seconds`, or made no picture.
+    """
+    return kept("diagrams", key_of(command, code), lambda: _run(command, code, seconds))
+
+
+def _run(command: str, code: str, seconds: float) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="fencepost-") as name:
+        folder = Path(name)
+        (folder / "diagram.txt").write_text(code + "\n", encoding="utf-8")
+        try:
+            words = [
+                word.replace("{in}", str(folder / "diagram.txt")).replace("{out}", str(folder / "drawn"))
+                for word in shlex.split(command)
+            ]
+            given = b"" if "{in}" in command else code.encode() + b"\n"
+            done = subprocess.run(words, input=given, capture_output=True, cwd=folder, timeout=seconds, check=False)
+        except subprocess.TimeoutExpired:
+            raise DrawingError(f"it took longer than {seconds:g} seconds") from None
+        except (OSError, ValueError, IndexError) as error:
+            raise DrawingError(f"`{command[:60]}` cannot be run: {getattr(error, 'strerror', None) or error}") from None
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1][:200]
+            raise DrawingError(f"the command ended with {done.returncode}: {said}")
+        found = sorted(folder.glob("drawn*"))
+        data = found[0].read_bytes() if found else done.stdout if "{out}" not in command else b""
+    if not data or suffix_of(data, "") is None:
+        raise DrawingError("the command made no picture")
+    return data
