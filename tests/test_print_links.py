@@ -94,3 +94,9 @@ def test_only_three_ways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit):
         main(["convert", str(post), "--to", "html"])
     assert "`links` is ignored: inline or footnotes or references was expected" in capsys.readouterr().err
+
+
+def test_addresses_of_the_site_start_from_its_own(tmp_path: Path) -> None:
+    post = "# A\n\nSee [about](/about) and [near](near/).\n"
+    out = build(tmp_path, "pdf", post, "--links", "footnotes", "--base-url", "https://site.example/blog/")
+    assert "https://site.example/about" in text_of(out) and "https://site.example/blog/near/" in text_of(out)

@@ -19,20 +19,21 @@ from fencepost.writers.note import raw
 _PREFIX = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?", re.IGNORECASE)
 
 
-def rewrite(document: Document, context: Context, base: str = "") -> None:
-    """Print the addresses of links as `links:` says; in place. `base` is the post's own address."""
-    style = context.options.links
+def rewrite(document: Document, context: Context, address: str = "") -> None:
+    """Print the addresses of links as `links:` says; in place. `address` is the post's own, on the web."""
+    style, site = context.options.links, context.options.base_url or address
     if style == "inline":
         return
     marks: dict[str, int] = {}
     for container, index in tree.find(document["blocks"], frozenset(["Link"])):
         link = container[index]
-        address = _printable(link["c"][2][0], base)
-        if not address or _bare(tree.text_of(link["c"][1])) == _bare(address):
+        target = link["c"][2][0]
+        shown = _printable(target, site if target.startswith("/") else address or site)
+        if not shown or _bare(tree.text_of(link["c"][1])) == _bare(shown):
             continue
-        is_new = address not in marks
-        number = marks.setdefault(address, len(marks) + 1)
-        marker = _note(number, address, is_new) if style == "footnotes" else raw("typst", f"#fp-linkref({number});")
+        is_new = shown not in marks
+        number = marks.setdefault(shown, len(marks) + 1)
+        marker = _note(number, shown, is_new) if style == "footnotes" else raw("typst", f"#fp-linkref({number});")
         container[index] = {"t": "Span", "c": [["", [], []], [link, marker]]}
     if style == "references" and marks:
         document["blocks"] += _list(marks, document, context)
