@@ -22,7 +22,10 @@ from fencepost.source import FOREIGN, Carried, carry, decode, normalise
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the command line said: options by name, metadata as YAML, what goes to pandoc as it stands."""
+    """What the command line said: options by name, metadata as YAML, what goes to pandoc as it stands.
+
+    `weaker` are options that a post's own front matter overrides: those of the book it is in.
+    """
 
     options: dict[str, Any] = field(default_factory=dict)
     config: str = ""
@@ -30,6 +33,7 @@ class Settings:
     metadata_files: tuple[str, ...] = ()
     fragment: bool = False
     pandoc: tuple[str, ...] = ()
+    weaker: dict[str, Any] = field(default_factory=dict)
 
 
 def limits_of(options: Options) -> Limits:
@@ -150,7 +154,7 @@ def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
     """
     shown = "<stdin>" if path == "-" else path
     text = normalise(decode(read_bytes(path), shown))
-    guess = merge(settings.options)
+    guess = merge(settings.weaker, settings.options)
     carried = carry(text, reader_of(guess))
     is_foreign = carried.source.lstrip("\n").startswith(FOREIGN)
     is_plain = not (is_foreign or settings.metadata or settings.metadata_files or _ALIAS.search(carried.head))

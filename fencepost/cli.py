@@ -43,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"fencepost {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _describe_convert(commands.add_parser("convert", help="write posts as HTML, PDF and EPUB"))
+    _describe_book(commands.add_parser("book", help="make one book of several posts"))
     inspect = commands.add_parser("inspect", help="print what is in a post, as JSON, a line a post")
     inspect.add_argument("posts", nargs="+", metavar="POST.md")
     inspect.add_argument("--dialect", choices=_choices("dialect"), default=None, help="the fence meta dialect")
@@ -68,11 +69,29 @@ def _choices(name: str) -> tuple[str, ...]:
 
 def _describe_convert(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("posts", nargs="+", metavar="POST.md", help="posts; `-` reads standard input")
+    parser.add_argument("--fragment", action="store_true", help="the body only, without a template (HTML)")
+    _describe_run(parser)
+
+
+def _describe_book(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", metavar="book.yaml|POST.md", help="a book in YAML, or its posts")
+    parser.add_argument("--title", metavar="TEXT", help="the title of the book")
+    parser.add_argument("--author", metavar="NAME", help="its author (default: the authors of the posts)")
+    parser.add_argument(
+        "--order", choices=("given", "date", "series"), help="how the chapters are sorted (default: given)"
+    )
+    parser.add_argument(
+        "--parts", choices=("none", "category"), help="parts by the posts' first category (default: none)"
+    )
+    parser.set_defaults(fragment=False)
+    _describe_run(parser)
+
+
+def _describe_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="the output; its suffix names the format")
     parser.add_argument("--to", metavar="FORMATS", help="html, pdf, epub, or several with commas (default: all three)")
-    parser.add_argument("--out-dir", metavar="DIR", help="where outputs go (default: beside the post)")
+    parser.add_argument("--out-dir", metavar="DIR", help="where outputs go (default: beside the source)")
     parser.add_argument("--strict", action="store_true", help="fail on any warning")
-    parser.add_argument("--fragment", action="store_true", help="the body only, without a template (HTML)")
     parser.add_argument("-M", "--metadata", action="append", default=[], metavar="KEY=VALUE", help="set metadata")
     parser.add_argument(
         "--metadata-file", action="append", default=[], metavar="FILE", help="metadata weaker than the post's"
@@ -86,7 +105,7 @@ def _describe_convert(parser: argparse.ArgumentParser) -> None:
             _add_option(parser, option)
 
 
-COMMANDS = frozenset(["convert", "inspect", "source", "read", "css", "typst", "latex", "datadir"])
+COMMANDS = frozenset(["convert", "book", "inspect", "source", "read", "css", "typst", "latex", "datadir"])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -129,6 +148,12 @@ def _convert(options: argparse.Namespace, passed: list[str]) -> int:
     from fencepost.job import convert_all
 
     return convert_all(options, passed, _say)
+
+
+def _book(options: argparse.Namespace, passed: list[str]) -> int:
+    from fencepost.book.run import make_book
+
+    return make_book(options, passed, _say)
 
 
 def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
@@ -180,6 +205,7 @@ def _datadir(_options: argparse.Namespace, _passed: list[str]) -> int:
 
 _ACTIONS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
     "convert": _convert,
+    "book": _book,
     "inspect": _inspect,
     "source": _source_command,
     "read": _read,

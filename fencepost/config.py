@@ -43,16 +43,21 @@ def read_config(file: Path) -> dict[str, Any]:
             problem = f"`fields` gives {key} the meaning {ours}, and there is no such field"
             help = "the fields are " + ", ".join(frontmatter.KEYS)
             raise FencepostError(Diagnostic(str(file), found.lines.get("fields"), 0, "error", "config", problem, help))
-    return {name: _from_file(file, name, value) for name, value in found.options.items()}
+    return paths_from(file.parent, found.options)
 
 
-def _from_file(file: Path, name: str, value: Any) -> Any:
+def paths_from(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """Let the options that are paths start from the folder of the file that names them."""
+    return {name: _from(folder, name, value) for name, value in options.items()}
+
+
+def _from(folder: Path, name: str, value: Any) -> Any:
     if name in PATHS and value:
-        return str(file.parent / value)
+        return str(folder / value)
     if name.startswith("font_") and Path(value).suffix:
         from fencepost.faces import is_file
 
-        return str(file.parent / value) if is_file(value) else value
+        return str(folder / value) if is_file(value) else value
     if name == "css":
-        return [str(file.parent / item) for item in value]
+        return [str(folder / item) for item in value]
     return value

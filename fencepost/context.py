@@ -23,6 +23,9 @@ FAMILIES = {
 }  # fmt: skip
 
 
+# the scheme of a link to another post of the same book, until the book is joined
+CHAPTER = "fencepost-chapter:"
+
 # writers whose output is Markdown again
 MARKDOWN = frozenset(
     ["gfm", "commonmark_x", "commonmark", "markdown", "markdown_github", "markdown_mmd", "markdown_strict", "markua"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fencepost import frontmatter
 from fencepost.begin import Begun, Reading, Settings, begin, limits_of, read_bytes, reader_of
@@ -17,6 +17,9 @@ from fencepost.options import OF_THE_SITE, Options, merge, spelled
 from fencepost.outputs import FORMATS
 from fencepost.pandoc import Limits
 from fencepost.source import Carried, carry, decode
+
+if TYPE_CHECKING:
+    from fencepost.tree import Document, Node
 
 
 @dataclass(slots=True)
@@ -34,6 +37,7 @@ class Post:
     reading: Reading | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     images: Any = None  # what has been read of its images (`images.Images`), once a format asks
+    parts: tuple[Post, ...] = ()  # the posts of a book
 
     @property
     def limits(self) -> Limits:
@@ -50,6 +54,28 @@ class Parsed:
     title: list[Any]
     words: int
     renamed: dict[str, str]
+
+    @property
+    def sources(self) -> list[Parsed]:
+        """List the posts that it is made of: itself."""
+        return [self]
+
+    @property
+    def kind(self) -> str:
+        """Say what it is, in schema.org's word."""
+        return "BlogPosting"
+
+    def rewritten(self, target: Any) -> Document:
+        """Give the tree, rewritten for a target."""
+        from fencepost import tree
+
+        document = tree.load(self.data)
+        target.rewrite(document, context_for(self, target.name), self)
+        return document
+
+    def variables(self, target: str) -> dict[str, Node]:
+        """Give what the templates of a format are told beside the metadata: of a post, nothing."""
+        return {}
 
 
 def look(path: str, settings: Settings, *, read: bool = False) -> Post:
@@ -89,7 +115,7 @@ def _look_closer(begun: Begun, settings: Settings) -> Post:
     configured = read_config(config) if config else {}
     meta = _metadata(begun, settings, configured.get("fields", {}))
     own = {name: value for name, value in meta.options.items() if name not in OF_THE_SITE}
-    options = merge(configured, own, settings.options)
+    options = merge(configured, settings.weaker, own, settings.options)
     said = [_not_of_a_post(name, meta, begun.path) for name in meta.options if name in OF_THE_SITE]
     return Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, [*meta.warnings, *said])
 
@@ -156,7 +182,7 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
     """
     from fencepost import targets
 
-    _check_sheets(post)
+    check_sheets(post)
     writers: dict[str, targets.Target] = {}
     try:
         writers = targets.start_writers(post, outputs, settings)
@@ -175,7 +201,7 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
         task.result()
 
 
-def _check_sheets(post: Post) -> None:
+def check_sheets(post: Post) -> None:
     """Refuse a style sheet that is not there before anything is written: a page would only look wrong."""
     missing = next((name for name in post.options.css if "://" not in name and not Path(name).is_file()), None)
     if missing is not None:

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from fencepost import epub_nav, xhtml
 from fencepost.frontmatter import Metadata
 from fencepost.labels import labels
+from fencepost.theme import Theme
 from fencepost.writers.escape import html
 
 Parts = dict[str, bytes]
@@ -29,12 +30,21 @@ TITLE_PAGE = "EPUB/text/title_page.xhtml"
 PACKED = (".png", ".jpg", ".jpeg", ".gif", ".webp")  # small already
 TEXT = re.compile(r"EPUB/text/ch\d+\.xhtml\Z")
 
+BOOK_CHAPTER = b'epub:type="chapter"'  # what `fencepost book` calls a post
+# EPUB's words for what a section is, and ARIA's: a screen reader knows only those
+ROLES = {b"chapter": b"doc-chapter", b"part": b"doc-part", b"index": b"doc-index"}
+_SECTION = re.compile(rb'(<section\b[^>]*epub:type="(chapter|part|index)")')
+BEGINS = re.compile(rb'epub:type="(?:chapter|part)"')
+
 _HEADER = re.compile(r'<header class="post-header">.*?</header>', re.DOTALL)
 # pandoc puts the title before a post that does not begin with a heading of level 1
 _MADE_HEADING = re.compile(
     r'(<body[^>]*>\s*<section id="[^"]*" class="level1 unnumbered"[^>]*>)\s*<h1 class="unnumbered"[^>]*>.*?</h1>',
     re.DOTALL,
 )
+_ADDRESS = re.compile(r'(<a\b[^<>]*?) href="([^"#][^"]*)"')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_URL = "%!#$&'()*+,/:;=?@~"  # what a URL may hold beside letters, digits and -._
 _BARE_SVG = re.compile(r"(?<=<svg)(?=[\s>])(?![^>]*\sxmlns=)")
 _PROPERTIES = {"mathml": "<math", "svg": "<svg", "scripted": "<script"}
 
@@ -90,7 +100,7 @@ def _mended(parts: Parts, name: str) -> ElementTree.Element:
     if root is None or not all(_known(parts, name, source) for source in xhtml.sources(text)):
         text = xhtml.rebuild(text, partial(_known, parts, name))
         root = ElementTree.fromstring(text)
-    parts[name] = text.encode("utf-8")
+    parts[name] = _SECTION.sub(lambda found: b'%b role="%b"' % (found[1], ROLES[found[2]]), text.encode("utf-8"))
     return root
 
 
@@ -125,7 +135,16 @@ def _link_chapters(parts: Parts) -> None:
             home = homes.get(target)
             return f' href="{posixpath.basename(home) if home != here else ""}#{quote(target)}"' if home else ""
 
-        parts[name] = re.sub(r' href="#([^"]+)"', mended, text).encode("utf-8")
+        text = re.sub(r' href="#([^"]+)"', mended, text)
+        parts[name] = _ADDRESS.sub(partial(_outward, parts, name), text).encode("utf-8")
+
+
+def _outward(parts: Parts, name: str, found: re.Match[str]) -> str:
+    """Write the address of a link as a URL; one that is relative and leads to no part of the book is dropped."""
+    address = unescape(found[2])
+    if not _SCHEME.match(address) and not _known(parts, name, address):
+        return found[1]
+    return f'{found[1]} href="{html(quote(address, safe=_URL))}"'
 
 
 def _page_title(parts: Parts) -> str:
@@ -137,7 +156,8 @@ def _page_title(parts: Parts) -> str:
 def _title_files(parts: Parts, found: dict[str, list[epub_nav.Heading]], title: str) -> None:
     """Name each chapter in its head by its first heading: pandoc writes `ch001.xhtml`."""
     for name, headings in found.items():
-        own = headings[0].text if headings and headings[0].level == 1 else title
+        is_own = headings and (headings[0].level == 1 or BOOK_CHAPTER in parts[name])
+        own = headings[0].text if is_own else title
         parts[name] = epub_nav.titled(parts[name].decode("utf-8"), own).encode("utf-8")
 
 
@@ -167,10 +187,13 @@ def _mend_package(parts: Parts, moment: datetime, title: str) -> None:
     parts[OPF] = opf.encode("utf-8")
 
 
-def finish(data: bytes, meta: Metadata, title: str = "", *, drawn: dict[bytes, bytes] | None = None) -> bytes:
+def finish(
+    data: bytes, meta: Metadata, title: str = "", *, drawn: dict[bytes, bytes] | None = None, faces: Theme | None = None
+) -> bytes:
     """Mend and repack an EPUB that pandoc has written with our template.
 
-    `title` is the plain title where front matter has none; `drawn` what takes the place of parts that only held it.
+    `title` is the plain title where front matter has none; `drawn` what takes the place of parts that only held it,
+    `faces` the theme whose fonts go into the book.
     The same post gives the same bytes.
     """
     parts = {name: (drawn or {}).get(part, part) for name, part in unpack(data).items()}
@@ -190,6 +213,10 @@ def finish(data: bytes, meta: Metadata, title: str = "", *, drawn: dict[bytes, b
     if NCX in parts:
         parts[NCX] = epub_nav.ncx(parts[NCX].decode("utf-8"), found, _chapters(parts), title).encode()
     _mend_package(parts, moment, title)
+    if faces:
+        from fencepost.epub_fonts import embed
+
+        embed(parts, faces, OPF)
     return pack(parts, moment)
 
 
@@ -205,5 +232,7 @@ def _contents(by_chapter: dict[str, list[epub_nav.Heading]], title: str) -> list
 def _landmarks(parts: Parts, merged: bool) -> list[tuple[str, str]]:
     """List what a reader may jump to: (epub:type, file)."""
     found = [("cover", "EPUB/text/cover.xhtml"), ("titlepage", TITLE_PAGE)]
-    first = [("bodymatter", name) for name in _chapters(parts)[:1]]
+    chapters = _chapters(parts)
+    start = next((name for name in chapters if BEGINS.search(parts[name])), None) or next(iter(chapters), None)
+    first = [("bodymatter", start)] if start else []
     return [(kind, name) for kind, name in found if name in parts and not (merged and kind == "titlepage")] + first

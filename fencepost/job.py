@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def plan(posts: list[str], options: argparse.Namespace) -> dict[str, Outputs]:
     Raises:
         FencepostError: a format is unknown, two outputs would be one file, or an output would replace a post.
     """
-    formats = _formats(options)
+    formats = formats_of(options)
     if options.output and len(posts) > 1:
         raise _error(options.output, "output", "several posts cannot be one output", "use --to and --out-dir")
     wanted = {path: _outputs(path, formats, options) for path in posts}
@@ -89,13 +89,18 @@ def plan(posts: list[str], options: argparse.Namespace) -> dict[str, Outputs]:
     return wanted
 
 
-def _formats(options: argparse.Namespace) -> list[str]:
+def formats_of(options: argparse.Namespace, known: Collection[str] = FORMATS) -> list[str]:
+    """List the formats that the command line asks for, of those that are known.
+
+    Raises:
+        FencepostError: it asks for one that is not, or for several in one file.
+    """
     if options.output and not options.to:
         return [format_of(Path(options.output))]
-    names = [name.strip() for name in (options.to or ",".join(FORMATS)).split(",") if name.strip()]
-    unknown = next((name for name in names if name not in FORMATS), None)
+    names = [name.strip() for name in (options.to or ",".join(known)).split(",") if name.strip()]
+    unknown = next((name for name in names if name not in known), None)
     if unknown is not None or not names:
-        raise _error("--to", "format", f"there is no format {unknown}", f"known are {', '.join(FORMATS)}")
+        raise _error("--to", "format", f"there is no format {unknown}", f"known are {', '.join(known)}")
     if options.output and len(names) > 1:
         raise _error(options.output, "output", "several formats cannot be one file", "use --out-dir")
     return list(dict.fromkeys(names))

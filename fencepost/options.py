@@ -61,6 +61,8 @@ class Options:
     template: str = _option("", "a pandoc template in place of ours")
     css: list[str] = _option([], "style sheets after ours, for HTML and EPUB")
     reading_time: bool = _option(True, "say how many minutes the post takes to read")
+    embed_fonts: bool = _option(False, "put the theme's faces into the EPUB, cut down to its characters")
+    epub_image_size: int = _option(0, "pixels that the longer side of an EPUB's picture may have (0: as they are)")
     # files
     embed: bool = _option(False, "one HTML file that holds its images")
     offline: bool = _option(False, "fetch no remote image")

@@ -67,11 +67,11 @@ def _absolute(meta: Metadata, address: str) -> str:
         return address
 
 
-def _json_ld(meta: Metadata) -> str:
+def _json_ld(meta: Metadata, kind: str) -> str:
     people = [{"@type": "Person", "name": author.name, "url": author.url} for author in meta.authors]
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "BlogPosting",
+        "@type": kind,
         "headline": meta.title,
         "alternativeHeadline": meta.subtitle,
         "description": meta.description,
@@ -96,7 +96,7 @@ def _locale(lang: str) -> str:
     return f"{parts[0].lower()}_{territory.upper()}" if territory else TERRITORY.get(parts[0].lower(), "")
 
 
-def _tags(meta: Metadata) -> list[tuple[str, str, str]]:
+def _tags(meta: Metadata, kind: str) -> list[tuple[str, str, str]]:
     """List what goes into meta elements: attribute, name, content."""
     cover = "" if meta.cover.startswith("data:") else _absolute(meta, meta.cover)
     return [
@@ -105,7 +105,7 @@ def _tags(meta: Metadata) -> list[tuple[str, str, str]]:
         ("name", "keywords", ", ".join(meta.subjects)),
         *(("name", "author", author.name) for author in meta.authors),
         ("name", "robots", "noindex" if meta.draft else ""),
-        ("property", "og:type", "article"),
+        ("property", "og:type", "book" if kind == "Book" else "article"),
         ("property", "og:title", meta.title),
         ("property", "og:description", meta.description or meta.subtitle),
         ("property", "og:url", meta.canonical),
@@ -120,12 +120,15 @@ def _tags(meta: Metadata) -> list[tuple[str, str, str]]:
     ]
 
 
-def head_meta(meta: Metadata) -> str:
-    """Write the part of an HTML head that says what the post is: meta, Open Graph, JSON-LD, the canonical address."""
-    lines = [f'<meta {kind}="{name}" content="{html(value)}">' for kind, name, value in _tags(meta) if value]
+def head_meta(meta: Metadata, kind: str = "BlogPosting") -> str:
+    """Write the part of an HTML head that says what the post is: meta, Open Graph, JSON-LD, the canonical address.
+
+    `kind` is schema.org's word for it.
+    """
+    lines = [f'<meta {kind}="{name}" content="{html(value)}">' for kind, name, value in _tags(meta, kind) if value]
     if meta.canonical:
         lines.append(f'<link rel="canonical" href="{html(meta.canonical)}">')
-    return "\n".join([*lines, _json_ld(meta)])
+    return "\n".join([*lines, _json_ld(meta, kind)])
 
 
 def identifier(meta: Metadata) -> str:

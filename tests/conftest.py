@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -63,6 +64,29 @@ def axe() -> Path:
     script = NODE_MODULES / "axe-core" / "axe.min.js"
     need(script.is_file(), "axe-core (npm ci --prefix tests/tools)")
     return script
+
+
+@pytest.fixture(scope="session")
+def ace(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[tuple[str, str, str]]]:
+    """DAISY's Ace, as a function that lists what it finds wrong with an EPUB: (file, rule, markup)."""
+    program = NODE_MODULES / ".bin" / "ace-cli"
+    need(program.exists(), "DAISY Ace (npm ci --prefix tests/tools)")
+    home = tmp_path_factory.mktemp("ace")
+
+    def check(book: Path) -> list[tuple[str, str, str]]:
+        out = home / book.stem
+        environment = {**os.environ, "HOME": str(home), "PUPPETEER_EXECUTABLE_PATH": chromium}
+        command = [str(program), "--force", "--outdir", str(out), str(book)]
+        subprocess.run(command, env=environment, capture_output=True, check=True, timeout=180)
+        report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+        assert report["earl:result"]["earl:outcome"] in ("pass", "fail")
+        return [
+            (page["earl:testSubject"]["url"], found["earl:test"]["dct:title"], found["earl:result"].get("html", ""))
+            for page in report["assertions"]
+            for found in page["assertions"]
+        ]
+
+    return check
 
 
 @pytest.fixture(scope="session")

@@ -106,7 +106,8 @@ def _html(document: Document, context: Context) -> None:
         return write.html_reference(number, identifier)
 
     notes = _collect(blocks, marker)
-    blocks += write.html_endnotes(notes, words(context.memo.get("lang", "en")))
+    level = context.memo.get("notes level", 2)
+    blocks += write.html_endnotes(notes, words(context.memo.get("lang", "en")), level)
 
 
 def _epub(document: Document, context: Context) -> None:

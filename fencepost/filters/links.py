@@ -10,7 +10,7 @@ import re
 from urllib.parse import urljoin
 
 from fencepost import tree
-from fencepost.context import Context
+from fencepost.context import CHAPTER, Context
 from fencepost.labels import labels
 from fencepost.tree import Document, Node
 from fencepost.writers import escape
@@ -41,7 +41,7 @@ def rewrite(document: Document, context: Context, address: str = "") -> None:
 
 def _printable(target: str, base: str) -> str:
     """Give the address as it is printed; empty for one that leads to no other page."""
-    if not target or target.startswith("#"):
+    if not target or target.startswith(("#", CHAPTER)):
         return ""
     if re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
         return target.removeprefix("mailto:")
@@ -85,8 +85,9 @@ def _note(number: int, address: str, is_new: bool) -> Node:
 def _list(marks: dict[str, int], document: Document, context: Context) -> list[Node]:
     """Make the list at the end, under a heading as high as the post's own."""
     levels = [block["c"][0] for block in document["blocks"] if block["t"] == "Header"]
+    level = context.memo.get("notes level") or min(levels, default=2)  # in a book, below the chapter's title
     title = tree.plain(labels(context.memo.get("lang", "en"))["links"])
-    out: list[Node] = [{"t": "Header", "c": [min(levels, default=2), ["", ["unnumbered"], []], title]}]
+    out: list[Node] = [{"t": "Header", "c": [level, ["", ["unnumbered"], []], title]}]
     for address, number in marks.items():
         entry = [raw("typst", f"#fp-reference({number})["), _link(address), raw("typst", "]")]
         out.append({"t": "Para", "c": entry})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import tempfile
 from abc import ABC, abstractmethod
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from fencepost import tree
 from fencepost.begin import Settings, Task
 from fencepost.context import Context
-from fencepost.convert import Parsed, Post, context_for
+from fencepost.convert import Parsed, Post
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import Metadata
@@ -44,9 +45,7 @@ class Target(ABC):
         self.second: Run | None = None
         options = post.options
         self.work = Path(tempfile.mkdtemp(prefix="fencepost-"))
-        self.images = post.images = post.images or Images(  # one for all formats: each image is fetched once
-            post.folder, options.site_root, offline=options.offline, seconds=options.timeout_fetch
-        )
+        self.images = _images(post)
         try:
             self.run = Run(self.arguments(), post.limits, path=post.path)
             if alone and self.can_share and not (settings.pandoc or options.template or options.toc):
@@ -54,6 +53,12 @@ class Target(ABC):
         except BaseException:
             self.close()
             raise
+
+    def of(self, post: Post) -> Target:
+        """Give this target for a post of a book: the post's own paths and images, the same files on the way."""
+        part = copy.copy(self)
+        part.post, part.images = post, _images(post)
+        return part
 
     def arguments(self) -> list[str]:
         """List what pandoc is called with."""
@@ -122,8 +127,7 @@ class Target(ABC):
 
     def document(self, parsed: Parsed) -> Document:
         """Give the document for this format, metadata included."""
-        document = tree.load(parsed.data)
-        self.rewrite(document, context_for(parsed, self.name), parsed)
+        document = parsed.rewritten(self)
         document["meta"] |= self.common(parsed)
         document["meta"] |= self.variables(parsed, document)
         return document
@@ -155,9 +159,20 @@ class Target(ABC):
         values = variables(named(parsed), self.post.options, parsed.words)
         values["pagetitle"] = values.get("title") or Path(self.post.path).stem
         found = {key: meta_node(value) for key, value in values.items()}
+        found |= parsed.variables(self.name)
         if parsed.title:
             found["title"] = {"t": "MetaInlines", "c": parsed.title}
         return found
+
+
+def _images(post: Post) -> Images:
+    """Give what has been read of a post's images, one for all formats: each image is fetched once."""
+    options = post.options
+    post.images = post.images or Images(
+        post.folder, options.site_root, offline=options.offline, seconds=options.timeout_fetch
+    )
+    found: Images = post.images
+    return found
 
 
 def named(parsed: Parsed) -> Metadata:

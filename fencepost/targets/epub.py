@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from functools import cache
+from html import unescape
 
 from fencepost import tree
 from fencepost.begin import Task
+from fencepost.context import Context
 from fencepost.convert import Parsed
 from fencepost.diagnostics import Diagnostic
 from fencepost.images import ImageError, Picture
 from fencepost.metadata import meta_node
+from fencepost.options import Options
 from fencepost.outputs import write_bytes
 from fencepost.targets.base import Target, named
 from fencepost.tree import Document, Node
+from fencepost.writers.escape import html
 
 COVER_SIZE = 1600, 2560
+_RAW_IMAGE = re.compile(r"""(<img\b[^<>]*?\ssrc\s*=\s*)("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
 COVERS = frozenset([".png", ".jpg", ".jpeg", ".gif"])
 
 
@@ -41,6 +47,7 @@ class Epub(Target):
     raw = "html"
     can_share = False
     cover: Task | None = None
+    book_options: Options
     flags = ("--mathml",)
 
     def arguments(self) -> list[str]:
@@ -48,6 +55,11 @@ class Epub(Target):
         from fencepost.theme import load_theme
         from fencepost.web import epub_stylesheet
 
+        self.book_options = self.post.options  # `self.post` may be a chapter later
+        if self.book_options.epub_image_size > 0:
+            from fencepost.resizing import check_pillow
+
+            check_pillow(self.post.path)
         style = self.work / "style.css"
         style.write_text(epub_stylesheet(load_theme(self.post.options.theme)), encoding="utf-8")
         sheets = [str(style), *self.post.options.css]
@@ -77,10 +89,31 @@ class Epub(Target):
     def place(self, target: str) -> str:
         """Put the image where pandoc packs it from."""
         picture = self.images.picture(target)
+        if self.book_options.epub_image_size > 0:
+            from fencepost.resizing import within
+
+            picture = within(picture, self.book_options.epub_image_size)
         file = self.work / picture.name
         if not file.exists():
             file.write_bytes(picture.data)
         return str(file)
+
+    def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
+        """Find the images of raw HTML too: pandoc packs what their `src` names."""
+        super().rewrite(document, context, parsed)
+        for container, index in tree.find(document["blocks"], frozenset(["RawInline", "RawBlock"])):
+            raw = container[index]["c"]
+            if raw[0].startswith("html"):
+                raw[1] = _RAW_IMAGE.sub(lambda found: found[1] + self._raw_source(found[2], context), raw[1])
+
+    def _raw_source(self, written: str, context: Context) -> str:
+        target = unescape(written.strip("\"'"))
+        try:
+            return f'"{html(self.place(target))}"'
+        except ImageError as problem:
+            line, column = context.place_of(target)
+            context.report("warning", "image-missing", str(problem), line=line, column=column)
+            return written
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give the EPUB's own metadata, and begin to draw the cover."""
@@ -117,7 +150,9 @@ class Epub(Target):
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Mend pandoc's EPUB and put it in its place."""
         from fencepost.epub import finish
+        from fencepost.theme import load_theme
 
         made = (self.work / "post.epub").read_bytes()
         cover = {blank_cover(): self.cover.result()} if self.cover else {}
-        write_bytes(self.out, finish(made, named(parsed), drawn=cover))
+        faces = load_theme(self.post.options.theme) if self.post.options.embed_fonts else None
+        write_bytes(self.out, finish(made, named(parsed), drawn=cover, faces=faces))

@@ -65,7 +65,7 @@ class Html(Target):
         found = {
             "fencepost-css": raw_meta("html", stylesheet(load_theme(options.theme), page=True)),
             "fencepost-js": raw_meta("html", script(labels(self.post.meta.lang))),
-            "head-meta": raw_meta("html", head_meta(named(parsed))),
+            "head-meta": raw_meta("html", head_meta(named(parsed), parsed.kind)),
         }
         if options.embed:
             extra = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

@@ -134,14 +134,18 @@ class Pdf(Target):
     @cached_property
     def needs_system_fonts(self) -> bool:
         """Say whether the bundled fonts do not suffice, and warn of what no font here can print."""
-        from fencepost.glyphs import missing_glyphs
-
-        source = self.post.carried.source
         if self.post.options.emoji != "mono" or self.faces.system:
             return True
+        lacking = [self._lacks_glyphs(post) for post in self.post.parts or (self.post,)]  # each warns
+        return any(lacking)
+
+    def _lacks_glyphs(self, post: Post) -> bool:
+        from fencepost.glyphs import missing_glyphs
+
+        source = post.carried.source
         if not missing_glyphs(source, extra=(self.work,)):
             return False
-        context = Context("typst", self.post.path, self.post.options, source, self.post.diagnostics)
+        context = Context("typst", post.path, post.options, source, post.diagnostics)
         for char in missing_glyphs(source, system_fonts=True, extra=(self.work,)):
             line, column = context.place_of(char)
             context.report(
@@ -180,10 +184,15 @@ class Pdf(Target):
         """Say why the PDF does not meet the standard that was wanted."""
         from fencepost.standards import refusal
 
-        context = context_for(parsed, self.name)
-        found = refusal(said, tree.load(parsed.data)["blocks"], context)
+        for source in parsed.sources:
+            found = refusal(said, tree.load(source.data)["blocks"], context_for(source, self.name))
+            path = source.post.path
+            if found.line is not None:
+                break
+        else:
+            path = self.post.path
         problem = f"not {formal_name(self.post.options.pdf_standard)}: {found.problem}"
-        return Diagnostic(self.post.path, found.line, found.column, severity, "pdf-standard", problem, found.help)
+        return Diagnostic(path, found.line, found.column, severity, "pdf-standard", problem, found.help)
 
     def _damaged_images(self) -> frozenset[str]:
         """Try each image alone: which of them does Typst refuse?"""

@@ -77,6 +77,8 @@ def variables(post: Post, chosen: Sheet) -> dict[str, Node]:
 def attachment(post: Post, folder: Path) -> str:
     """Put the post's source into a folder that Typst reads, and write the call that attaches it under its own name.
 
+    Of a book, the source of every post, numbered.
+
     Raises:
         FencepostError: the standard allows no attached file.
     """
@@ -85,9 +87,14 @@ def attachment(post: Post, folder: Path) -> str:
         problem = f"{formal_name(standard)} allows no attached file"
         help = "choose a-3b, or leave out `attach-source`"
         raise FencepostError(Diagnostic(post.path, None, None, "error", "pdf-standard", problem, help))
+    return "".join(_attached(post, part, number, folder) for number, part in enumerate(post.parts or (post,), 1))
+
+
+def _attached(whole: Post, post: Post, number: int, folder: Path) -> str:
     name = Path(post.path).name if post.path != "<stdin>" else "post.md"
-    (folder / "source.md").write_text(post.carried.source, encoding="utf-8", newline="\n")
+    shown = f"{number:02}-{name}" if whole.parts else name
+    (folder / f"source-{number}.md").write_text(post.carried.source, encoding="utf-8", newline="\n")
     return (
-        f'#pdf.attach({literal(name)}, read("source.md", encoding: none), relationship: "source", '
-        'mime-type: "text/markdown", description: "Markdown source")'
+        f'#pdf.attach({literal(shown)}, read("source-{number}.md", encoding: none), relationship: "source", '
+        'mime-type: "text/markdown", description: "Markdown source")\n'
     )

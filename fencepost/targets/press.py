@@ -34,12 +34,13 @@ class Press(Pdf):
             FencepostError: an image is missing.
         """
         document = super().document(parsed)
-        said = self.post.diagnostics
-        missing = [found for found in said if found.code == "image-missing"]
-        if missing:
-            said[:] = [found for found in said if found.code != "image-missing"]
-            said += [replace(found, severity="error") for found in missing[1:]]
-            raise FencepostError(replace(missing[0], severity="error"))
+        for post in (self.post, *self.post.parts):
+            said = post.diagnostics
+            missing = [found for found in said if found.code == "image-missing"]
+            if missing:
+                said[:] = [found for found in said if found.code != "image-missing"]
+                said += [replace(found, severity="error") for found in missing[1:]]
+                raise FencepostError(replace(missing[0], severity="error"))
         return document
 
     def compile(self, text: bytes, out: Path, parsed: Parsed) -> None:

@@ -72,12 +72,12 @@ def with_end(blocks: list[Node], inlines: list[Node]) -> list[Node]:
     return [*blocks, {"t": "Para", "c": inlines}]
 
 
-def html_endnotes(notes: list[Note], labels: dict[str, str]) -> list[Node]:
-    """Write the notes as a list at the end of the page."""
+def html_endnotes(notes: list[Note], labels: dict[str, str], level: int = 2) -> list[Node]:
+    """Write the notes as a list at the end of the page, or of a chapter; `level` is their heading's."""
     title = escape.html(labels["footnotes"])
     head = (
         '<section class="footnotes" role="doc-endnotes" aria-labelledby="footnotes-label">'
-        f'<h2 id="footnotes-label" class="visually-hidden">{title}</h2>\n<ol>'
+        f'<h{level} id="footnotes-label" class="visually-hidden">{title}</h{level}>\n<ol>'
     )
     out = [raw_block("html", head)]
     for note in notes:

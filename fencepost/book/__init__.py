@@ -1,0 +1,1 @@
+"""Books: posts become the chapters of one PDF, EPUB or web page."""

@@ -1,0 +1,155 @@
+"""Links between the posts of a book: `other.md`, `./other/`, `/blog/other#part` lead to the chapter."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+from collections.abc import Sequence
+from pathlib import Path
+
+from fencepost import tree
+from fencepost.book.chapters import Chapter
+from fencepost.book.ids import anchored
+from fencepost.context import CHAPTER, Context
+from fencepost.filters.anchors import known_ids
+from fencepost.outputs import SOURCES, stem_of
+from fencepost.tree import Document, Node
+
+_LINK = frozenset(["Link"])
+_LISTS = frozenset(["tag", "tags", "category", "categories", "author", "authors", "topics", "series"])  # pages of lists
+_PAGE = re.compile(r"(?:/index)?\.(?:html?|md|mdx|markdown)\Z")
+_DATED = re.compile(r"\A\d{4}-\d\d?-\d\d?-")
+_RAW_LINK = re.compile(r"""(<a\b[^<>]*?\shref\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE)
+
+
+class Atlas:
+    """Knows where each chapter is found: by file, by address, by the last word of an address."""
+
+    def __init__(self, chapters: Sequence[Chapter]) -> None:
+        self.anchors = {chapter.id: _anchors(chapter) for chapter in chapters}
+        self._files: dict[Path, Chapter] = {}
+        self._addresses: dict[str, Chapter] = {}
+        self._names: dict[str, Chapter | None] = {}  # None: more than one chapter goes by it
+        self._hosts: set[str] = set()
+        for chapter in chapters:
+            self._add(chapter)
+
+    def _add(self, chapter: Chapter) -> None:
+        file = Path(chapter.post.path).resolve()
+        self._files[file] = chapter
+        if file.stem.lower() == "index":
+            self._files[file.parent] = chapter
+        if address := chapter.meta.canonical:
+            parts = urllib.parse.urlsplit(address)
+            self._hosts.add(parts.netloc)
+            self._addresses[_place(parts.path)] = chapter
+        stem = stem_of(file)
+        for name in {chapter.meta.slug.strip("/").rsplit("/", 1)[-1], stem, _DATED.sub("", stem)} - {""}:
+            self._names[name.lower()] = None if name.lower() in self._names else chapter
+
+    def find(self, target: str, home: Path) -> tuple[Chapter, str] | None:
+        """Find the chapter that a link in a post of the folder `home` means, and the anchor there.
+
+        None where the link leads elsewhere.
+        """
+        path, _, anchor = target.partition("#")
+        try:
+            parts = urllib.parse.urlsplit(path)
+        except ValueError:  # `http://[`
+            return None
+        if parts.scheme not in ("", "http", "https") or not parts.path or (parts.netloc not in {"", *self._hosts}):
+            return None
+        way = urllib.parse.unquote(parts.path)
+        found = self._by_address(way) if way.startswith("/") or parts.netloc else self._by_file(way, home)
+        return (found, urllib.parse.unquote(anchor)) if found else None
+
+    def _by_address(self, way: str) -> Chapter | None:
+        place = _place(way)
+        if place in self._addresses:
+            return self._addresses[place]
+        *above, name = place.split("/")
+        return None if above and above[-1] in _LISTS else self._names.get(name)
+
+    def _by_file(self, way: str, home: Path) -> Chapter | None:
+        """Find a file beside the post, or the page of a site: there `../other/` leads out of the post's own folder."""
+        bare = way.rstrip("/")
+        for place in (home / way, *(home / (bare + suffix) for suffix in SOURCES), home / bare / "index.md"):
+            if found := self._files.get(place.resolve()):
+                return found
+        is_page = way.endswith("/") or _PAGE.search(way) or "." not in Path(bare).name
+        return self._names.get(_place(way).rsplit("/", 1)[-1]) if is_page else None
+
+
+def _place(way: str) -> str:
+    return _PAGE.sub("", way).strip("/").lower()
+
+
+def _anchors(chapter: Chapter) -> dict[str, str]:
+    """List the anchors of a chapter: those it has, and what they were called before."""
+    known = known_ids(tree.load(chapter.parsed.data))
+    return {old: new for old, new in chapter.parsed.renamed.items() if new in known} | {name: name for name in known}
+
+
+def mark(document: Document, chapter: Chapter, atlas: Atlas, context: Context) -> None:
+    """Give links to chapters, raw ones too, an address of our own scheme; in place.
+
+    Runs before the filters, which know nothing of other chapters.
+    """
+    for container, index in tree.find(document["blocks"], _LINK):
+        link = container[index]["c"][2]
+        link[0] = _marked(link[0], chapter, atlas, context)
+    for container, index in tree.find(document["blocks"], frozenset(["RawInline", "RawBlock"])):
+        raw = container[index]["c"]
+        if raw[0].startswith("html"):
+            raw[1] = _RAW_LINK.sub(lambda m: f"{m[1]}{m[2]}{_marked(m[3], chapter, atlas, context)}{m[2]}", raw[1])
+
+
+def _marked(target: str, chapter: Chapter, atlas: Atlas, context: Context) -> str:
+    if target.startswith("#"):
+        return target
+    found = atlas.find(target, chapter.post.folder)
+    if found is None:
+        _report_outside(target, chapter, context)
+        return target
+    other, anchor = found
+    anchors = atlas.anchors[other.id]
+    name = next((anchors[key] for key in (anchor, anchor.lower()) if key in anchors), "")
+    if anchor and not name:
+        line, column = context.place_of(f"]({target}")
+        context.report(
+            "warning", "link-anchor", f"{other.post.path} has no heading with the anchor #{anchor}", line=line,
+            column=None if column is None else column + 2, help="the link leads to the start of that chapter",
+        )  # fmt: skip
+    return CHAPTER + (anchored(other.id, name) if name else other.id)
+
+
+def _report_outside(target: str, chapter: Chapter, context: Context) -> None:
+    """Warn of a link to a post that is no chapter: in a book it would lead nowhere."""
+    path = target.partition("#")[0]
+    if urllib.parse.urlsplit(path).scheme or Path(path).suffix.lower() not in SOURCES:
+        return
+    line, column = context.place_of(f"]({target}")
+    context.report(
+        "warning", "book-link", f"{path} is no chapter of this book", line=line,
+        column=None if column is None else column + 2, help="add it to the chapters, or link to its address on the web",
+    )  # fmt: skip
+
+
+def arrive(blocks: list[Node], family: str) -> None:
+    """Let marked links lead to their chapters, once ids are final; in print with the page; in place."""
+    for container, index in reversed(tree.find(blocks, _LINK)):
+        node = container[index]
+        target = node["c"][2][0]
+        if not target.startswith(CHAPTER):
+            continue
+        name = target.removeprefix(CHAPTER)
+        if family == "typst":
+            from fencepost.writers.book import page_reference
+
+            tree.replace(container, index, page_reference(name, node["c"][1]))
+        else:
+            node["c"][2][0] = f"#{name}"
+    for container, index in tree.find(blocks, frozenset(["RawInline", "RawBlock"])):
+        raw = container[index]["c"]
+        if CHAPTER in raw[1]:
+            raw[1] = raw[1].replace(CHAPTER, "#")
