@@ -58,6 +58,11 @@ def build_parser() -> argparse.ArgumentParser:
     for name, what in (("css", "HTML"), ("typst", "Typst"), ("latex", "LaTeX")):
         printing = commands.add_parser(name, help=f"print the definitions that our elements need in {what}")
         printing.add_argument("--theme", default="", metavar="FILE", help="a file of tokens in place of ours")
+    asked = commands.add_parser(
+        "reference", help="write the reference document of Word or OpenDocument, to be restyled"
+    )
+    asked.add_argument("output", metavar="FILE.docx|FILE.odt")
+    asked.add_argument("--theme", default="", metavar="FILE", help="a file of tokens in place of ours")
     commands.add_parser("datadir", help="print the folder of templates, defaults and filters")
     return parser
 
@@ -89,7 +94,9 @@ def _describe_book(parser: argparse.ArgumentParser) -> None:
 
 def _describe_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="the output; its suffix names the format")
-    parser.add_argument("--to", metavar="FORMATS", help="html, pdf, epub, or several with commas (default: all three)")
+    parser.add_argument(
+        "--to", metavar="FORMATS", help="html, pdf, epub, docx, odt, or several with commas (default: the first three)"
+    )
     parser.add_argument("--out-dir", metavar="DIR", help="where outputs go (default: beside the source)")
     parser.add_argument("--strict", action="store_true", help="fail on any warning")
     parser.add_argument("-M", "--metadata", action="append", default=[], metavar="KEY=VALUE", help="set metadata")
@@ -105,7 +112,7 @@ def _describe_run(parser: argparse.ArgumentParser) -> None:
             _add_option(parser, option)
 
 
-COMMANDS = frozenset(["convert", "book", "inspect", "source", "read", "css", "typst", "latex", "datadir"])
+COMMANDS = frozenset(["convert", "book", "inspect", "source", "read", "css", "typst", "latex", "reference", "datadir"])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -196,6 +203,18 @@ def _definitions(options: argparse.Namespace, _passed: list[str]) -> int:
     return 0
 
 
+def _reference(options: argparse.Namespace, _passed: list[str]) -> int:
+    from pathlib import Path
+
+    from fencepost.outputs import format_of, write_bytes
+    from fencepost.reference import STYLES, reference
+    from fencepost.theme import load_theme
+
+    kind = format_of(Path(options.output), STYLES)
+    write_bytes(Path(options.output), reference(kind, load_theme(options.theme)))
+    return 0
+
+
 def _datadir(_options: argparse.Namespace, _passed: list[str]) -> int:
     from fencepost.data import data_dir
 
@@ -212,5 +231,6 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
     "css": _definitions,
     "typst": _definitions,
     "latex": _definitions,
+    "reference": _reference,
     "datadir": _datadir,
 }

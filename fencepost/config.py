@@ -9,7 +9,7 @@ from fencepost import frontmatter
 from fencepost.diagnostics import Diagnostic, FencepostError
 
 FILE_NAMES = ("fencepost.yaml", "fencepost.yml")
-PATHS = ("site_root", "theme", "template")  # options that are paths: from the file that names them
+PATHS = ("site_root", "theme", "template", "reference_doc")  # options that are paths: from the file that names them
 
 
 def find_config(folder: Path) -> Path | None:

@@ -20,6 +20,7 @@ FAMILIES = {
     "epub": "epub", "epub2": "epub", "epub3": "epub",
     "typst": "typst",
     "latex": "latex", "beamer": "latex",
+    "docx": "docx", "odt": "odt",
 }  # fmt: skip
 
 
@@ -46,7 +47,7 @@ class Context:
 
     @property
     def family(self) -> str:
-        """Say `html`, `epub`, `typst`, `latex`, or `plain` for every other target."""
+        """Say `html`, `epub`, `typst`, `latex`, `docx`, `odt`, or `plain` for every other target."""
         return FAMILIES.get(self.target, "plain")
 
     def place_of(self, text: str | re.Pattern[str]) -> tuple[int | None, int | None]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from fencepost.begin import Begun, Settings, begin, text_again
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.options import Options
-from fencepost.outputs import FORMATS, SOURCES, format_of, stem_of
+from fencepost.outputs import FORMATS, SOURCES, USUAL, format_of, stem_of
 
 Say = Callable[[str], None]
 Outputs = dict[str, Path]  # format → path
@@ -96,8 +96,8 @@ def formats_of(options: argparse.Namespace, known: Collection[str] = FORMATS) ->
         FencepostError: it asks for one that is not, or for several in one file.
     """
     if options.output and not options.to:
-        return [format_of(Path(options.output))]
-    names = [name.strip() for name in (options.to or ",".join(known)).split(",") if name.strip()]
+        return [format_of(Path(options.output), known)]
+    names = [name.strip() for name in (options.to or ",".join(USUAL)).split(",") if name.strip()]
     unknown = next((name for name in names if name not in known), None)
     if unknown is not None or not names:
         raise _error("--to", "format", f"there is no format {unknown}", f"known are {', '.join(known)}")

@@ -59,6 +59,7 @@ class Options:
     grayscale: bool = _option(False, "print in greys alone, marks told apart by strokes; images stay as they are")
     theme: str = _option("", "a file of tokens in place of templates/theme.json")
     template: str = _option("", "a pandoc template in place of ours")
+    reference_doc: str = _option("", "a Word or OpenDocument file whose styles are used in place of ours")
     css: list[str] = _option([], "style sheets after ours, for HTML and EPUB")
     reading_time: bool = _option(True, "say how many minutes the post takes to read")
     embed_fonts: bool = _option(False, "put the theme's faces into the EPUB, cut down to its characters")

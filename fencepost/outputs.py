@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from fencepost.diagnostics import Diagnostic, FencepostError
@@ -15,7 +15,10 @@ FORMATS = {
     "html": (".html", "html5"),
     "pdf":  (".pdf",  "typst"),
     "epub": (".epub", "epub3"),
+    "docx": (".docx", "docx"),
+    "odt":  (".odt",  "odt"),
 }  # fmt: skip
+USUAL = ("html", "pdf", "epub")  # what is written where nothing is said
 BY_SUFFIX = {suffix: name for name, (suffix, _) in FORMATS.items()} | {".htm": "html", ".xhtml": "html"}
 STDOUT = Path("-")
 SOURCES = (".md", ".markdown", ".mdx")
@@ -28,8 +31,8 @@ def stem_of(path: Path) -> str:
     return path.stem
 
 
-def format_of(path: Path) -> str:
-    """Tell the format of an output by its suffix.
+def format_of(path: Path, formats: Collection[str] = FORMATS) -> str:
+    """Tell the format of an output by its suffix; it must be one of some formats.
 
     Raises:
         FencepostError: it is none of ours.
@@ -37,8 +40,8 @@ def format_of(path: Path) -> str:
     found = BY_SUFFIX.get(path.suffix.lower())
     if path == STDOUT:
         raise FencepostError(Diagnostic("-", None, None, "error", "format", "which format?", "name it: --to html -o -"))
-    if found is None:
-        known = ", ".join(suffix for suffix, _ in FORMATS.values())
+    if found is None or found not in formats:
+        known = ", ".join(FORMATS[name][0] for name in formats)
         problem = f"no format has the suffix {path.suffix or '(none)'}"
         raise FencepostError(Diagnostic(str(path), None, None, "error", "format", problem, f"known are {known}"))
     return found

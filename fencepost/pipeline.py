@@ -150,7 +150,7 @@ def _figures(document: Document, context: Context) -> None:
 
 def _define(document: Document, context: Context) -> None:
     """Put the definitions that the output needs where the output will find them, once."""
-    if not context.used or context.family == "plain" or _is_defined(document):
+    if not context.used or context.family in ("plain", "docx", "odt") or _is_defined(document):
         return
     from fencepost import definitions
 

@@ -77,9 +77,9 @@ def test_one_bad_post_does_not_keep_the_others(run: Command, blog: Path) -> None
 
 USAGE = [
     # arguments                                            what is said
-    (["post.md", "-o", "x.docx"],                          "no format has the suffix .docx"),
+    (["post.md", "-o", "x.rtf"],                           "no format has the suffix .rtf"),
     (["post.md", "-o", "x"],                               "no format has the suffix (none)"),
-    (["post.md", "--to", "docx"],                          "there is no format docx"),
+    (["post.md", "--to", "rtf"],                           "there is no format rtf"),
     (["post.md", "--to", "html,pdf", "-o", "x.html"],      "several formats cannot be one file"),
     (["post.md", "index.md", "-o", "x.html"],              "several posts cannot be one output"),
     (["post.md", "a/post.md", "--out-dir", "out"],         "is also the output of post.md"),

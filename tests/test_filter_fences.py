@@ -50,7 +50,7 @@ def test_families(target: str, raw: str, begin: str) -> None:
     assert context.used == {"code"}
 
 
-@pytest.mark.parametrize("target", ["docx", "odt", "gfm", "plain", "markdown", "json"])
+@pytest.mark.parametrize("target", ["rtf", "gfm", "plain", "markdown", "json"])
 def test_other_targets_keep_a_code_block(target: str) -> None:
     context = Context(target=target)
     assert isinstance(run(context, "x", 'title="t"'), pf.Div)

@@ -23,12 +23,11 @@ from fencepost.frontmatter import Metadata
 from fencepost.job import formats_of, in_order, settings_of
 from fencepost.metadata import layered
 from fencepost.options import Options, merge
-from fencepost.outputs import FORMATS
+from fencepost.outputs import FORMATS, USUAL
 from fencepost.source import Carried, decode
 
 YAML = (".yaml", ".yml")
 DEFAULTS = {"toc": True, "toc_depth": 2}  # a book has contents: its chapters and their sections
-BOOKS = ("html", "pdf", "epub")
 
 
 def make_book(options: argparse.Namespace, passed: list[str], say: Callable[[str], None]) -> int:
@@ -103,7 +102,7 @@ def _site(folder: Path, settings: Settings) -> dict[str, object]:
 
 def _outputs(options: argparse.Namespace, plan: Plan) -> dict[str, Path]:
     """Say where each format goes: `-o`, else beside the YAML file under its name, else `book` in the folder."""
-    formats = formats_of(options, BOOKS)
+    formats = formats_of(options, USUAL)
     if options.output:
         outputs = {formats[0]: Path(options.output)}
     else:

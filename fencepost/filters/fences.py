@@ -54,7 +54,8 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     if context.family not in WRITERS:
         return plain(fence, elem, SHOWN)
     context.used.add("code")
-    return pf.RawBlock(WRITERS[context.family](_box(context, elem, fence, marks)), format=RAW[context.family])
+    written = WRITERS[context.family](_box(context, elem, fence, marks))
+    return pf.RawBlock(written, format=RAW[context.family]) if context.family in RAW else written
 
 
 def _is_ours(block: pf.CodeBlock, context: Context) -> bool:

@@ -22,6 +22,7 @@ from fencepost.writers import note as write
 from fencepost.writers.note import Note
 
 _CITING = frozenset(["Note", "Span"])
+MARKERS = {"docx": "Footnote Reference", "odt": "Footnote_20_anchor"}  # the style of a note's number
 THIN = "\u202f"  # a narrow no-break space
 # where Typst would set a note twice, or in the outline: the note itself stands near by
 _DEFERRING = frozenset(["Header", "Table", "Figure"])
@@ -278,6 +279,8 @@ def _plain_repeat(number: int, target: str, node: Node) -> Node:
         return write.raw("markdown", f"[^{number}]")
     if target in ("latex", "beamer"):
         return write.raw("latex", f"\\footnotemark[{number}]")
+    if target in MARKERS:  # looks and can be restyled as the first one
+        return {"t": "Span", "c": [["", [], [["custom-style", MARKERS[target]]]], tree.plain(str(number))]}
     shown: Node = node["c"][1][0]
     return shown
 
@@ -290,4 +293,12 @@ def write_numbered(number: int, body: list[Node]) -> list[Node]:
     return [{"t": "Para", "c": [mark]}, *body]
 
 
-_FAMILIES = {"html": _html, "epub": _epub, "typst": _typst, "latex": _other, "plain": _other}
+_FAMILIES = {
+    "html": _html,
+    "epub": _epub,
+    "typst": _typst,
+    "latex": _other,
+    "docx": _other,
+    "odt": _other,
+    "plain": _other,
+}

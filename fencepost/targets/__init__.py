@@ -17,6 +17,8 @@ TARGETS = {
     "pdf":  "fencepost.targets.pdf:Pdf",
     "epub": "fencepost.targets.epub:Epub",
     "press": "fencepost.targets.press:Press",  # a PDF for a printing house
+    "docx": "fencepost.targets.office:Docx",
+    "odt":  "fencepost.targets.office:Odt",
 }  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import panflute as pf
 
 from fencepost.data import data_dir
 from fencepost.writers import escape
+from fencepost.writers.styles import Named, odt_name, paragraph
 
 
 @dataclass(slots=True)
@@ -64,6 +65,14 @@ def _latex(alert: Alert) -> Any:
     return [head, *alert.body, pf.RawBlock("\\end{fpalert}", format="latex")]
 
 
+def _office(alert: Alert, named: Named) -> Any:
+    """Write title and body as paragraphs of the alert's own styles; lists and code inside keep theirs."""
+    kind = alert.kind.capitalize()
+    title = paragraph(named(f"Alert {kind} Title"), list(alert.title))
+    body = pf.Div(*alert.body, attributes={"custom-style": named(f"Alert {kind}")})
+    return pf.Div(title, body, identifier=alert.identifier, classes=[alert.kind, *alert.classes])
+
+
 def _plain(alert: Alert) -> Any:
     title = pf.Div(pf.Para(pf.Strong(*alert.title)), classes=["title"])
     classes = [*dict.fromkeys([alert.kind, *alert.classes])]
@@ -76,5 +85,7 @@ WRITERS: dict[str, Callable[[Alert], Any]] = {
     "epub": _html,
     "typst": _typst,
     "latex": _latex,
+    "docx": partial(_office, named=str),
+    "odt": partial(_office, named=odt_name),
     "plain": _plain,
 }

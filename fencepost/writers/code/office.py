@@ -1,0 +1,62 @@
+"""Code in Word and OpenDocument: a paragraph a line, tokens and marks as named styles."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import panflute as pf
+
+from fencepost.highlight import Piece
+from fencepost.writers.code.box import DEFAULT, CodeBox, Row
+from fencepost.writers.styles import Named, odt_name, paragraph, run
+
+TAB = 4
+# what a kind of token is called in a list of styles
+TOKENS = {
+    "k": "Keyword", "s": "String", "c": "Comment", "f": "Function", "d": "Decorator", "n": "Number", "t": "Type",
+    "v": "Variable", "o": "Operator", "e": "Error", "i": "Inserted", "x": "Deleted", "h": "Heading",
+}  # fmt: skip
+
+
+def code(box: CodeBox, named: Named) -> pf.Div:
+    """Write title, lines and caption as paragraphs of their own styles; marks are styles too."""
+    blocks = [paragraph(named("Code Title"), [pf.Str(box.title)])] if box.title else []
+    last = len(box.rows) - 1
+    for index, row in enumerate(box.rows):
+        name = "Code Line Marked" if row.marked else "Code Line" if index < last else "Code Line Last"
+        blocks.append(paragraph(named(name), _line(box, index, row, named)))
+    if box.caption:
+        blocks.append(paragraph(named("Code Caption"), [pf.Str(box.caption)]))
+    return pf.Div(*blocks, identifier=box.identifier, classes=["code"])
+
+
+def _line(box: CodeBox, index: int, row: Row, named: Named) -> list[Any]:
+    out: list[Any] = []
+    if box.start is not None:
+        out.append(run(f"{box.start + index:>{box.digits}}\u2002", named("Code Number")))
+    column = 0
+    for piece in row.pieces:
+        text = _untabbed(piece[1], column)
+        column += len(text)
+        out.append(_piece(box, piece, text, named))
+    return out or [pf.Str("\u00a0")]
+
+
+def _untabbed(text: str, column: int) -> str:
+    while "\t" in text:
+        place = text.index("\t")
+        text = text.replace("\t", " " * (TAB - (column + place) % TAB), 1)
+    return text
+
+
+def _piece(box: CodeBox, piece: Piece, text: str, named: Named) -> Any:
+    kind, _, mark = piece
+    if mark is not None:
+        tint = box.tint(mark.id)
+        is_named = tint != DEFAULT and not tint.startswith("#")
+        return run(text, named(f"Code Mark {tint.capitalize()}" if is_named else "Code Mark"))
+    return run(text, named(f"Code {TOKENS[kind]}")) if kind in TOKENS else pf.Str(text)
+
+
+docx, odt = partial(code, named=str), partial(code, named=odt_name)

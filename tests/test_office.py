@@ -1,0 +1,151 @@
+"""Word and OpenDocument, asked of their own XML: every style that is used is defined, and code is the code."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import Command
+from pages import build
+
+from fencepost.reference import STYLES, reference
+from fencepost.theme import load_theme
+
+CODE = "def f(x):\n\treturn  {'a':   x}  # two  blanks\n\n    end"
+POST = f"""---
+title: A post
+author: Jane Doe
+date: 2026-03-14
+---
+
+Text[^a] and again[^a].
+
+> [!WARNING] Mind **this**
+> Take care.
+
+```python title="app.py" {{2}} /x/#v showLineNumbers{{7}} caption="What it shows"
+{CODE}
+```
+
+```text
+plain
+```
+
+![A drawing](drawing.svg)
+
+[^a]: The note.
+"""
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+BUILT_IN = {"Title", "Subtitle"}  # word processors have these of their own
+
+
+def part(file: Path, name: str) -> ElementTree.Element:
+    with zipfile.ZipFile(file) as packed:
+        return ElementTree.fromstring(packed.read(name))
+
+
+def paragraphs(file: Path) -> list[tuple[str, str]]:
+    """List the paragraphs of a document: style, text."""
+    if file.suffix == ".docx":
+        found = []
+        for paragraph in part(file, "word/document.xml").iter(f"{W}p"):
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            found.append(
+                (
+                    style.get(f"{W}val", "") if style is not None else "",
+                    "".join(t.text or "" for t in paragraph.iter(f"{W}t")),
+                )
+            )
+        return found
+    return [
+        (p.get(f"{T}style-name", "").replace("_20_", ""), _odt_text(p)) for p in part(file, "content.xml").iter(f"{T}p")
+    ]
+
+
+def _odt_text(node: ElementTree.Element) -> str:
+    own = " " * int(node.get(f"{T}c", "1")) if node.tag == f"{T}s" else node.text or ""
+    return own + "".join(_odt_text(child) + (child.tail or "") for child in node)
+
+
+@pytest.fixture(scope="module", params=["docx", "odt"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp(request.param), request.param, POST)
+
+
+def test_alerts_and_code_are_styles(made: Path) -> None:
+    found = paragraphs(made)
+    assert ("AlertWarningTitle", "Mind this") in found
+    assert ("AlertWarning", "Take care.") in found
+    assert ("CodeTitle", "app.py") in found and ("CodeCaption", "What it shows") in found
+
+
+def test_code_is_the_code(made: Path) -> None:
+    lines = [(style, text) for style, text in paragraphs(made) if style.startswith("CodeLine")]
+    numbered = [text for _, text in lines[:4]]
+    assert [style for style, _ in lines] == ["CodeLine", "CodeLineMarked", "CodeLine", "CodeLineLast", "CodeLineLast"]
+    assert [text.split("\u2002")[0].strip() for text in numbered] == ["7", "8", "9", "10"]
+    code = CODE.replace("\t", "    ").split("\n")
+    assert [text.split("\u2002", 1)[1].rstrip("\u00a0") for text in numbered] == code
+
+
+def test_every_style_is_defined(made: Path) -> None:
+    with zipfile.ZipFile(made) as packed:
+        if made.suffix == ".docx":
+            used = re.findall(r'w:(?:pStyle|rStyle) w:val="([^"]+)"', packed.read("word/document.xml").decode())
+            known = re.findall(r'w:styleId="([^"]+)"', packed.read("word/styles.xml").decode())
+        else:
+            content = packed.read("content.xml").decode()
+            used = re.findall(r'text:style-name="([^"]+)"', content)
+            known = re.findall(r'style:name="([^"]+)"', content + packed.read("styles.xml").decode())
+    assert set(used) - set(known) - BUILT_IN == set()
+    assert any(name.replace("_20_", "") == "CodeMarkV" for name in used)
+    assert any(name.replace("_20_", "") == "CodeKeyword" for name in used)
+
+
+def test_a_note_cited_twice_has_one_number(made: Path) -> None:
+    text = next(text for _, text in paragraphs(made) if text.startswith("Text"))
+    assert text.endswith("and again1.")
+
+
+def test_drawings_are_pictures(made: Path) -> None:
+    with zipfile.ZipFile(made) as packed:
+        pictures = [name for name in packed.namelist() if re.search(r"(media|Pictures)/.*\.png$", name)]
+    assert len(pictures) == 1
+
+
+@pytest.mark.parametrize("kind", list(STYLES))
+def test_a_reference_document_of_ones_own(kind: str, tmp_path: Path, run: Command) -> None:
+    """The command writes ours; restyled and named, its look is what the document has."""
+    mine = tmp_path / f"mine.{kind}"
+    assert run("fencepost", "reference", str(mine)).returncode == 0
+    assert mine.read_bytes() == reference(kind, load_theme())
+    with zipfile.ZipFile(mine) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts[STYLES[kind]] = parts[STYLES[kind]].replace(b"9A6700", b"123456").replace(b"9a6700", b"123456")
+    with zipfile.ZipFile(mine, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    out = build(tmp_path / "post", kind, POST, "--reference-doc", str(mine))
+    with zipfile.ZipFile(out) as packed:
+        assert b"123456" in packed.read(STYLES[kind])
+
+
+def test_a_reference_document_that_is_not_there(tmp_path: Path, run: Command) -> None:
+    (tmp_path / "p.md").write_text("x", encoding="utf-8")
+    done = run("fencepost", "convert", "p.md", "-o", "p.docx", "--reference-doc", "none.docx", cwd=tmp_path)
+    assert done.returncode == 1 and b"none.docx: error[template]" in done.stderr
+    assert not (tmp_path / "p.docx").exists()
+
+
+@pytest.mark.parametrize("kind", list(STYLES))
+def test_in_a_pipeline(kind: str, tmp_path: Path, run: Command) -> None:
+    (tmp_path / "p.md").write_text(POST, encoding="utf-8")
+    carried = run("fencepost", "source", "p.md", cwd=tmp_path).stdout
+    out = tmp_path / f"p.{kind}"
+    done = run("pandoc", "-f", "gfm", "--filter", "fencepost", "-s", "-o", str(out), input=carried, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert ("AlertWarningTitle", "Mind this") in paragraphs(out)
