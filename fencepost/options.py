@@ -23,7 +23,8 @@ class Options:
     """What a user can choose. Lengths are strings with a unit (`12mm`), times are seconds, sizes megabytes."""
 
     # the text
-    dialect: str = _option("auto", "the fence meta dialect", ("auto", "rehype-pretty-code"))
+    dialect: str = _option("auto", "the fence meta dialect",
+                           ("auto", "rehype-pretty-code", "expressive-code", "docusaurus", "vitepress"))
     smart: bool = _option(True, "curl quotes and apostrophes by language, make -- a dash")
     breaks: str = _option("soft", "a line break inside a paragraph is a space, or stays", ("soft", "hard"))
     ids: str = _option("github", "how heading anchors are made", ("github", "pandoc"))

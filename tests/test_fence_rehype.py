@@ -101,7 +101,8 @@ def _short(meta: str, code: str = CODE) -> dict[str, Any]:
     facts = fence_facts("js", meta, code, 1)
     facts["chars"] = [(mark["line"], mark["start"], mark["id"]) for mark in facts["chars"]]
     facts["lines"], facts["ids"] = facts.pop("highlighted_lines"), facts.pop("line_ids")
-    return {key: value for key, value in facts.items() if value and key not in {"line", "lang", "meta", "code"}}
+    same_for_all = {"line", "lang", "meta", "code", "frame", "preserve_indent", "marks"}
+    return {key: value for key, value in facts.items() if value and key not in same_for_all}
 
 
 @pytest.mark.parametrize(("meta", "wanted"), READS)

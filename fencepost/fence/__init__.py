@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fencepost.fence import rehype
-from fencepost.fence.model import Chars, Fence, LineGroup, LineItem, Marks, Span, WordMark
+from fencepost.fence import docusaurus, expressive, rehype, vitepress
+from fencepost.fence.model import Chars, Fault, Fence, LineGroup, LineItem, Marks, Span, WordMark
 
 __all__ = [
     "DIALECTS",
     "LEFT_ALONE",
     "Chars",
     "Dialect",
+    "Fault",
     "Fence",
     "LineGroup",
     "LineItem",
@@ -40,6 +41,9 @@ _REHYPE = Dialect(rehype.parse, rehype.resolve)
 DIALECTS = {
     "auto":               _REHYPE,
     "rehype-pretty-code": _REHYPE,
+    "expressive-code":    Dialect(expressive.parse, expressive.resolve),
+    "docusaurus":         Dialect(docusaurus.parse, docusaurus.resolve),
+    "vitepress":          Dialect(vitepress.parse, vitepress.resolve),
 }  # fmt: skip
 LEFT_ALONE = frozenset({"math"})  # languages that are no code: their blocks stay as pandoc made them
 

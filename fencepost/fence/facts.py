@@ -6,6 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from fencepost.fence import Fence, Marks, number_width, read_fence, resolve_fence
+from fencepost.fence.model import KINDS, MARK
+
+COUNTED = ("auto", "rehype-pretty-code")  # whose tool says how wide the widest number is
 
 
 def fence_facts(lang: str | None, meta: str, code: str, line: int | None, dialect: str = "auto") -> dict[str, Any]:
@@ -16,21 +19,56 @@ def fence_facts(lang: str | None, meta: str, code: str, line: int | None, dialec
     """
     fence = read_fence(lang, meta, dialect)
     marks = resolve_fence(fence, code, dialect)
-    return {"line": line, "lang": lang, "meta": meta, **_asked(fence), **_found(fence, marks), "code": code}
-
-
-def _asked(fence: Fence) -> dict[str, Any]:
-    return {"title": fence.title, "caption": fence.caption}
-
-
-def _found(fence: Fence, marks: Marks) -> dict[str, Any]:
+    numbers = _numbers(fence, marks.line_count)
+    if numbers and dialect not in COUNTED:
+        del numbers["max_digits"]
     return {
-        "line_numbers": _numbers(fence.start, marks.line_count),
-        "highlighted_lines": list(marks.highlighted_lines),
-        "line_ids": {str(line): name for line, name in marks.line_ids},
-        "chars": [asdict(chars) for chars in marks.chars],
+        "line": line,
+        "lang": lang,
+        "meta": meta,
+        "title": marks.title,
+        "caption": fence.caption,
+        "line_numbers": numbers,
+        **_lines(marks),
+        **_words(marks),
+        **_look(fence, marks),
+        "code": marks.code,
     }
 
 
-def _numbers(start: int | None, count: int) -> dict[str, int] | None:
+def _numbers(fence: Fence, count: int) -> dict[str, Any] | None:
+    if fence.start_text:  # what Docusaurus reads of `showLineNumbers=x`
+        return {"start": "NaN", "max_digits": 1}
+    start = fence.start
     return None if start is None else {"start": start, "max_digits": number_width(start, count)}
+
+
+def _lines(marks: Marks) -> dict[str, Any]:
+    kinds = {kind: marks.of_kind(kind) for kind in KINDS if kind != MARK}
+    return {
+        "highlighted_lines": list(marks.highlighted_lines),
+        "line_ids": {str(line): name for line, name in marks.line_ids},
+        **kinds,
+        "labels": {str(line): label for line, label in marks.labels},
+    }
+
+
+def _words(marks: Marks) -> dict[str, Any]:
+    """List marked words twice: with the ids of rehype-pretty-code, and with the kinds of Expressive Code."""
+    rows = [asdict(chars) for chars in marks.chars]
+    return {
+        "chars": [{key: value for key, value in row.items() if key != "kind"} for row in rows],
+        "marks": [{key: value for key, value in row.items() if key != "id"} for row in rows],
+    }
+
+
+def _look(fence: Fence, marks: Marks) -> dict[str, Any]:
+    wrap = fence.wrap
+    return {
+        "frame": marks.frame,
+        "wrap": wrap is not None,
+        "preserve_indent": wrap is None or wrap.preserve_indent,
+        "hanging_indent": wrap.hanging if wrap else 0,
+        "collapse_ranges": list(fence.collapse),
+        "collapsed": [list(span) for span in marks.collapsed],
+    }

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from fencepost.fence.model import Fence, LineItem, Marks, WordMark
+from fencepost.fence.model import Fault, Fence, LineItem, Marks, WordMark
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*)=\Z")
 _LONGEST_KEY = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing to tell the author; `column` is the place in the meta text."""
-
-    code: str
-    message: str
-    column: int
-    help: str
-
-
 def faults(fence: Fence, marks: Marks, code: str) -> Iterator[Fault]:
     """Find what was asked for in vain, in the order of lines, then words."""
+    yield from (*fence.faults, *marks.faults)
     for item in fence.lines:
-        if message := _missing_line(item, marks.line_count):
+        if message := _missing_line(item, marks.offered):
             yield Fault("fence-range", message, item.column, _LINES_HELP)
     for word, count in zip(fence.words, marks.counts, strict=True):
         if message := _missing_word(word, count, code):

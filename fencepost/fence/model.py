@@ -11,14 +11,36 @@ from dataclasses import dataclass
 
 Span = tuple[int, int]  # first and last, both included, first <= last
 
+MARK, INS, DEL = "mark", "ins", "del"
+FOCUS = "focus"
+ERROR = "error"
+WARNING = "warning"
+KINDS = (MARK, DEL, INS, FOCUS, ERROR, WARNING)  # of marks; where two meet, the later one decides the look
+EDITOR, TERMINAL, NONE = "code", "terminal", "none"  # frames, by Expressive Code's names
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to tell the author; `column` is the place in the meta text."""
+
+    code: str
+    message: str
+    column: int
+    help: str
+
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """One item of a list of lines, `3-7`; `span` is None where it cannot be read, or names no line."""
+    """One item of a list of lines, `3-7`; `span` is None where it cannot be read, or names no line.
+
+    `label` is what is written beside the first of them.
+    """
 
     text: str
     column: int
     span: Span | None
+    kind: str = MARK
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +53,35 @@ class LineGroup:
 
 @dataclass(frozen=True, slots=True)
 class WordMark:
-    """A text to mark wherever it occurs: `/alpha/2-3#v`. `occurrences` None means all, counted over the block."""
+    """A text to mark wherever it occurs: `/alpha/2-3#v`. `occurrences` None means all, counted over the block.
+
+    With `is_pattern`, the text is a regular expression of JavaScript's, matched line by line.
+    """
 
     text: str
     column: int
     id: str | None = None
     occurrences: tuple[Span, ...] | None = None
+    kind: str = MARK
+    is_pattern: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How long lines go on: below their own indent where it is preserved, `hanging` columns further in."""
+
+    preserve_indent: bool = True
+    hanging: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """What an info string asks for. `start` is the first printed line number, None for no numbers."""
+    """What an info string asks for. `start` is the first printed line number, None for no numbers.
+
+    `start_text` is what stands where a number should. `collapse` holds lists of ranges as they are
+    written. `frame` is what the author chose, `reads_diff` that `+` and `-` at the beginning of lines
+    are marks of code in the language `lang`.
+    """
 
     lang: str | None
     meta: str = ""
@@ -51,6 +91,12 @@ class Fence:
     lines: tuple[LineItem, ...] = ()
     groups: tuple[LineGroup, ...] = ()
     words: tuple[WordMark, ...] = ()
+    start_text: str = ""
+    wrap: Wrap | None = None
+    collapse: tuple[str, ...] = ()
+    frame: str | None = None
+    reads_diff: bool = False
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +108,19 @@ class Chars:
     end: int
     text: str
     id: str | None
+    kind: str = MARK
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """A fence resolved on its code.
 
-    `counts` says for each of the fence's words how often it was found, whatever its occurrences
-    leave out; a word that an earlier item has already taken everywhere is found 0 times.
+    `code`, `lang`, `title` and `frame` are what is shown: comments that only gave orders are gone, and
+    a title may come from the code. `counts` says for each of the fence's words how often it was found,
+    whatever its occurrences leave out; a word that an earlier item has already taken everywhere is found
+    0 times. `kinds` are marks of lines other than `highlighted_lines`, `collapsed` the lines that are
+    folded away on a screen. Lines are those of `code`; `offered` counts those that the author's numbers
+    could name.
     """
 
     line_count: int
@@ -77,3 +128,18 @@ class Marks:
     line_ids: tuple[tuple[int, str], ...] = ()
     chars: tuple[Chars, ...] = ()
     counts: tuple[int, ...] = ()
+    code: str = ""
+    lang: str | None = None
+    title: str | None = None
+    frame: str = EDITOR
+    kinds: tuple[tuple[int, str], ...] = ()
+    labels: tuple[tuple[int, str], ...] = ()
+    collapsed: tuple[Span, ...] = ()
+    offered: int = 0
+    faults: tuple[Fault, ...] = ()
+
+    def of_kind(self, kind: str) -> list[int]:
+        """List the lines that are marked so."""
+        if kind == MARK:
+            return list(self.highlighted_lines)
+        return [line for line, other in self.kinds if other == kind]

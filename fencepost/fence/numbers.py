@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import re
 
-from fencepost.fence.model import LineItem, Span
-
-# what JavaScript calls white space, which is not what Python does: no U+001C..1F and U+0085, but U+FEFF
-BLANKS = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-_LIMIT = 10**15  # no block has as many lines; and Python refuses to read 5,000 digits
+from fencepost.fence.javascript import BLANKS, read_number
+from fencepost.fence.model import MARK, LineItem, Span
 
 _NUMBER = re.compile(r"-?[0-9]+\Z")
 _RANGE = re.compile(r"(-?[0-9]+)(-|\.\.\.?|[\u2025\u2026\u22ef])(-?[0-9]+)\Z")
 _TRIM = re.compile(rf"[^{BLANKS}](?:[^,]*[^,{BLANKS}])?")
 _EXCLUSIVE = frozenset(("...", "\u2026", "\u22ef"))
-
-
-def read_number(digits: str) -> int:
-    """Read an integer of any length; what is beyond any line number stays beyond it."""
-    if len(digits) < 16:
-        return int(digits)
-    return -_LIMIT if digits.startswith("-") else _LIMIT
 
 
 def read_span(item: str) -> Span | None:
@@ -42,13 +32,13 @@ def read_span(item: str) -> Span | None:
     return min(left, right), max(left, right)
 
 
-def read_items(text: str, column: int = 0) -> list[LineItem]:
+def read_items(text: str, column: int = 0, kind: str = MARK, label: str | None = None) -> list[LineItem]:
     """Split at commas and trim; each item keeps its column, counted from `column`."""
     items = []
     for piece in text.split(","):
         trimmed = _TRIM.search(piece)
         if trimmed:
-            items.append(LineItem(trimmed[0], column + trimmed.start(), read_span(trimmed[0])))
+            items.append(LineItem(trimmed[0], column + trimmed.start(), read_span(trimmed[0]), kind, label))
         column += len(piece) + 1
     return items
 

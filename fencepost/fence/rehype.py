@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fencepost.fence.cover import first_cover
+from fencepost.fence.javascript import BLANKS, read_number
 from fencepost.fence.model import Chars, Fence, LineGroup, LineItem, Marks, Span, WordMark
-from fencepost.fence.numbers import BLANKS, read_items, read_number, read_spans
+from fencepost.fence.numbers import read_items, read_spans
 
 _TITLE = re.compile(r'title="([^"]*)"')
 _CAPTION = re.compile(r'caption="([^"]*)"')
@@ -133,6 +134,10 @@ def resolve(fence: Fence, code: str) -> Marks:
         line_ids=tuple((line, owners[owned[line]][1]) for line in lines if line in owned),
         chars=tuple(_place(chars, code)),
         counts=tuple(counts),
+        code=code,
+        lang=fence.lang,
+        title=fence.title,
+        offered=count,
     )
 
 

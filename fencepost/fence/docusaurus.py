@@ -1,0 +1,141 @@
+"""The dialect of Docusaurus: `title="x.js" {1,3-5} showLineNumbers=5`, and comments in the code that mark lines.
+
+A comment alone on its line, `// highlight-next-line` or a pair `highlight-start` and `highlight-end`, is read where
+the fence names no lines, and taken out of the code.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fencepost.fence.cover import first_cover
+from fencepost.fence.javascript import BLANKS, LINE_ENDS, parse_int
+from fencepost.fence.model import Fault, Fence, Marks, Span
+from fencepost.fence.numbers import read_items, read_span
+
+_TITLE = re.compile(rf"title=([\"'])([^{LINE_ENDS}]*?)\1")
+_LINES = re.compile(r"\{([0-9,-]+)\}")
+_NUMBERS = "showLineNumbers"
+
+COMMENTS = {
+    # style   begins, ends
+    "js":      (r"//", ""),
+    "jsBlock": (r"/\*", r"\*/"),
+    "jsx":     (r"\{\s*/\*", r"\*/\s*\}"),
+    "bash":    (r"#", ""),
+    "html":    (r"<!--", r"-->"),
+    "lua":     (r"--", ""),
+    "wasm":    (r";;", ""),
+    "tex":     (r"%", ""),
+    "vb":      (r"['‘’]", ""),
+    "vbnet":   (r"(?:_\s*)?['‘’]", ""),
+    "rem":     (r"[Rr][Ee][Mm]\b", ""),
+    "f90":     (r"!", ""),
+    "ml":      (r"\(\*", r"\*\)"),
+    "cobol":   (r"\*>", ""),
+}  # fmt: skip
+POPULAR = "js jsBlock jsx bash html"
+STYLES = {
+    # languages                               the comments that are read in them
+    "js javascript ts typescript":            "js jsBlock",
+    "jsx tsx":                                "js jsBlock jsx",
+    "html":                                   "js jsBlock html",
+    "python py bash":                         "bash",
+    "markdown md":                            "html jsx bash",
+    "tex latex matlab":                       "tex",
+    "lua haskell":                            "lua",
+    "sql":                                    "lua jsBlock",
+    "wasm":                                   "wasm",
+    "vb vba visual-basic":                    "vb rem",
+    "vbnet":                                  "vbnet rem",
+    "batch":                                  "rem",
+    "basic":                                  "rem f90",
+    "fsharp":                                 "js ml",
+    "ocaml sml":                              "ml",
+    "fortran":                                "f90",
+    "cobol":                                  "cobol",
+}  # fmt: skip
+_STYLES_OF = {lang: styles for langs, styles in STYLES.items() for lang in langs.split()}
+NEXT, START, END = "highlight-next-line", "highlight-start", "highlight-end"
+
+
+def parse(lang: str | None, meta: str) -> Fence:
+    """Read the meta text of one fence.
+
+    >>> fence = parse("js", "title='a.js' {2,4} showLineNumbers=7")
+    >>> fence.title, [item.span for item in fence.lines], fence.start
+    ('a.js', [(2, 2), (4, 4)], 7)
+    """
+    title, lines = _TITLE.search(meta), _LINES.search(meta)
+    start, start_text, faults = _start(meta)
+    return Fence(
+        lang=lang,
+        meta=meta,
+        title=title[2] or None if title else None,
+        start=start,
+        start_text=start_text,
+        lines=tuple(read_items(lines[1], lines.start(1))) if lines else (),
+        faults=faults,
+    )
+
+
+def _start(meta: str) -> tuple[int | None, str, tuple[Fault, ...]]:
+    """Read the first number; where there is none to read, count from 1, and not at all for `false`."""
+    word = next((word for word in meta.split(" ") if word.startswith(_NUMBERS)), None)
+    if word is None or not word.startswith(f"{_NUMBERS}="):
+        return (None if word is None else 1), "", ()
+    text = word.replace(f"{_NUMBERS}=", "", 1)
+    number = parse_int(text)
+    if number is not None:
+        return number, "", ()
+    column = meta.index(word) + len(_NUMBERS) + 1
+    help = f"write {_NUMBERS} or {_NUMBERS}=5; without the word there are no numbers"
+    return None if text == "false" else 1, text or "=", (
+        Fault("fence-number", f"`{text[:40]}` is no number to begin with", column, help),
+    )  # fmt: skip
+
+
+def resolve(fence: Fence, code: str) -> Marks:
+    """Find on the code what the fence asks for, else what comments in it do."""
+    lines = re.split(r"\r?\n", code)
+    spans: list[Span] = [item.span for item in fence.lines if item.span]
+    offered = len(lines)
+    if not _LINES.search(fence.meta):
+        spans, lines = _read_comments(lines, (fence.lang or "text").lower())
+    count = max(len(lines), 1)
+    return Marks(
+        line_count=count,
+        highlighted_lines=tuple(sorted(first_cover(spans, count))),
+        code="\n".join(lines),
+        lang=fence.lang,
+        title=fence.title,
+        offered=offered,
+    )
+
+
+def _read_comments(lines: list[str], lang: str) -> tuple[list[Span], list[str]]:
+    """Take the comments that mark lines out; a pair that encloses nothing marks its neighbours, as the tool does."""
+    comment = _comment(lang)
+    spans: list[Span] = []
+    shown: list[str] = []
+    begun = 0
+    for line in lines:
+        found = comment.match(line)
+        order = found and next(word for word in found.groups() if word)
+        if not order:
+            shown.append(line)
+        elif order == NEXT:
+            spans.append((len(shown) + 1, len(shown) + 1))
+        elif order == START:
+            begun = len(shown)
+        elif span := read_span(f"{begun}-{len(shown) - 1}"):
+            spans.append((span[0] + 1, span[1] + 1))
+    return spans, shown
+
+
+def _comment(lang: str) -> re.Pattern[str]:
+    orders = "|".join((NEXT, START, END))
+    styles = (COMMENTS[style] for style in _STYLES_OF.get(lang, POPULAR).split())
+    kinds = "|".join(rf"(?:{begin}\s*({orders})\s*{end})" for begin, end in styles)
+    blank = f"[{BLANKS}]*"
+    return re.compile(rf"\s*(?:{kinds})\s*\Z".replace(r"\s*", blank))

@@ -1,0 +1,179 @@
+"""Fence meta in the other dialects: what the tools themselves recorded, tables of our own, and hostile input."""
+
+from __future__ import annotations
+
+import json
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fencepost.fence import DIALECTS, read_fence, resolve_fence
+from fencepost.fence.facts import fence_facts
+from fencepost.fence.patterns import PatternError, matches, translated
+
+ORACLE = Path(__file__).parent / "oracle" / "fences"
+KEYS = {
+    "expressive-code": "title line_numbers wrap highlighted_lines ins del labels marks collapse_ranges frame code",
+    "docusaurus": "title line_numbers highlighted_lines code",
+    "vitepress": "line_numbers highlighted_lines ins del focus error warning code",
+}
+EMPTY: tuple[Any, ...] = (None, [], {}, "", False)
+
+
+def _recorded() -> list[Any]:
+    found = []
+    for dialect in KEYS:
+        for file in sorted((ORACLE / dialect).glob("*.json")):
+            code = _codes(file.with_suffix(".md").read_text(encoding="utf-8"))
+            blocks = json.loads(file.read_bytes()).get("blocks", [])
+            for block in blocks:
+                if unicodedata.normalize("NFC", block["code"]) == block["code"]:
+                    found.append(
+                        pytest.param(dialect, block, *code[block["line"]], id=f"{dialect}:{file.stem}:{block['line']}")
+                    )
+    return found
+
+
+def _codes(text: str) -> dict[int, tuple[str, str]]:
+    """Read info string and code of every fence of an oracle's document, by the line of the fence."""
+    found, begun, fence, indent = {}, 0, "", 0
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        bare = line.lstrip(" >-")
+        if not begun and bare.startswith(("```", "~~~")):
+            fence = bare[: len(bare) - len(bare.lstrip(bare[0]))]
+            begun, indent = number, len(line) - len(bare)
+        elif begun and bare.rstrip() == fence:
+            code = "\n".join(row[indent:] for row in lines[begun : number - 1])
+            found[begun] = lines[begun - 1][indent + len(fence) :].strip(), code
+            begun = 0
+    return found
+
+
+def _facts(dialect: str, block: dict[str, Any], info: str, code: str) -> dict[str, Any]:
+    lang, meta = block.get("lang"), block.get("meta") or ""
+    if "info" in block:  # VitePress records what is left of the info string
+        lang, _, meta = info.partition(" ")
+    return fence_facts(lang or None, meta.strip(), code, block["line"], dialect)
+
+
+@pytest.mark.parametrize(("dialect", "block", "info", "code"), _recorded())
+def test_recorded(dialect: str, block: dict[str, Any], info: str, code: str) -> None:
+    facts = _facts(dialect, block, info, code)
+    for key in KEYS[dialect].split():
+        if not (block[key] in EMPTY and facts[key] in EMPTY):
+            assert facts[key] == block[key], key
+
+
+TRANSLATES = [
+    # JavaScript              what the engine runs
+    ("a.b",                   r"a[^\n\r\u2028\u2029]b"),
+    (r"\h\_",                "h_"),
+    ("a{e<=1}",               r"a\{e<=1\}"),
+    ("x{2,}?",                "x{2,}?"),
+    ("(a)|\\1",               r"(a)|(?(1)\1|)"),
+    (r"\7",                   "\x07"),
+    ("[^]",                   r"[\s\S]"),
+    ("[]",                    "(?!)"),
+    ("[a&&[b]",               r"[a\&\&\[b]"),
+    ("(?<n>a)",               "(?P<n>a)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "wanted"), TRANSLATES)
+def test_translates(pattern: str, wanted: str) -> None:
+    assert translated(pattern) == wanted
+
+
+@pytest.mark.parametrize("pattern", ["(", "a**", "a++", "(?>a)", "(?i)a", "(?#a)", "*", "[a", "a{99999}", "x" * 2000])
+def test_refuses(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        list(matches(pattern, ["a"]))
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", "(?:a?){30}a{30}b", r"(\w+\s?)*!"])
+def test_a_slow_pattern_is_given_up(pattern: str) -> None:
+    start = time.monotonic()
+    code = "\n".join(["a" * 40 + "c"] * 200)
+    fence = read_fence("js", f"/{pattern}/", "expressive-code")
+    marks = resolve_fence(fence, code, "expressive-code")
+    assert time.monotonic() - start < 1.5
+    assert [fault.code for fault in marks.faults] in ([], ["fence-pattern"])
+
+
+def test_a_bad_pattern_and_a_bad_frame_are_faults() -> None:
+    fence = read_fence("js", 'frame="window" /(a/ collapse={2-}', "expressive-code")
+    faults = [*fence.faults, *resolve_fence(fence, "x", "expressive-code").faults]
+    assert [(fault.code, fault.column) for fault in faults] == [
+        ("fence-frame", 7), ("fence-range", 30), ("fence-pattern", 16),
+    ]  # fmt: skip
+
+
+HOSTILE = {
+    "quotes": ('"' * 100_000, "x"),
+    "spaced quotes": (' "' * 60_000, "x"),
+    "backslashes": ('"' + "\\" * 100_000 + '"', "x"),
+    "keys": ("a=" * 60_000, "x"),
+    "blanks": ("a" + " " * 100_000 + "b", "x"),
+    "long range": ('{"A":1-999999999999} collapse={1-999999999999}', "x\n" * 500),
+    "braces": ("{" * 100_000, "x"),
+    "lists": ("{1,3-7} " * 12_000, "x\n" * 50),
+    "words": ('"x" ' * 300, "x " * 3_000),
+    "many marks": ('/./ ins="x"', "x" * 20_000),
+    "orders": ("", "a // [!code ++]\n" * 4_000),
+    "file name": ("", "//" + " " * 4_000 + "a:" * 4_000 + "x y"),
+    "comments": ("", "// highlight-next-line\n" * 8_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "auto"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_is_quick(name: str, dialect: str) -> None:
+    meta, code = HOSTILE[name]
+    start = time.process_time()
+    resolve_fence(read_fence("js", meta, dialect), code, dialect)
+    assert time.process_time() - start < 2
+
+
+TRICKY = st.lists(
+    st.sampled_from(
+        ["title=", '"a"', "'", "showLineNumbers", "=5", "{5}", "{1,3-9}", "/a/", "ins", "=", " ", "}", "/", "[x]", "\\"]
+        + [":line-numbers", "collapse", "frame", "wrap", "{hl_lines=[1]}", "#", ".x", "mark", '"L":2', "active"]
+    )
+).map("".join)
+CODE = st.lists(
+    st.sampled_from(
+        ["// a.js", "# b.py", "+ x", "- y", "", "a // [!code ++]", "// highlight-start", "// highlight-end", "é🚀 a"]
+        + [
+            "/* [!code focus:2] */",
+            "<!-- [!code hl] -->",
+            "// highlight-next-line",
+            "---",
+            "\t1",
+            "#| x: y",
+            "f() # <1>",
+        ]
+    )
+).map("\n".join)
+
+
+@pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "auto"])
+@given(
+    meta=TRICKY | st.text(), code=CODE | st.text(), lang=st.sampled_from(["js", "diff", "yaml", "jsx", None, "js{1}"])
+)
+def test_any_text(dialect: str, meta: str, code: str, lang: str | None) -> None:
+    fence = read_fence(lang, meta, dialect)
+    marks = resolve_fence(fence, code, dialect)
+    lines = marks.code.split("\n")
+    assert marks.line_count == len(lines)
+    for mark in marks.chars:
+        assert lines[mark.line - 1][mark.start : mark.end] == mark.text
+    places = [(mark.line, mark.start, mark.end) for mark in marks.chars]
+    assert all(before[0] < after[0] or before[2] <= after[1] for before, after in zip(places, places[1:], strict=False))
+    for line in (*marks.highlighted_lines, *(line for line, _ in (*marks.kinds, *marks.labels))):
+        assert 1 <= line <= len(lines)
