@@ -36,6 +36,7 @@ class Post:
     options: Options
     reading: Reading | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    dialect_from: str | None = None  # the file of a project that chose the dialect
     images: Any = None  # what has been read of its images (`images.Images`), once a format asks
     parts: tuple[Post, ...] = ()  # the posts of a book
 
@@ -117,7 +118,18 @@ def _look_closer(begun: Begun, settings: Settings) -> Post:
     own = {name: value for name, value in meta.options.items() if name not in OF_THE_SITE}
     options = merge(configured, settings.weaker, own, settings.options)
     said = [_not_of_a_post(name, meta, begun.path) for name in meta.options if name in OF_THE_SITE]
-    return Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, [*meta.warnings, *said])
+    post = Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, [*meta.warnings, *said])
+    return _with_dialect(post) if options.dialect == "auto" else post
+
+
+def _with_dialect(post: Post) -> Post:
+    """Let the project that the post belongs to choose the dialect, where nobody has."""
+    from fencepost.project import guess_dialect
+
+    found = guess_dialect(post.folder)
+    if found:
+        post.options, post.dialect_from = replace(post.options, dialect=found[0]), str(found[1])
+    return post
 
 
 def _not_of_a_post(name: str, meta: Metadata, path: str) -> Diagnostic:

@@ -52,6 +52,7 @@ def inspect(post: Post, settings: Settings) -> dict[str, Any]:
         "path": post.path,
         "metadata": _metadata(post),
         "dialect": dialect,
+        "dialect_from": post.dialect_from,
         "blocks": _blocks(document, lines["CodeBlock"], dialect),
         "alerts": _Alerts(lines).listed(document["blocks"]),
         "footnotes": _footnotes(document, found),

@@ -1,0 +1,49 @@
+"""Which system a post is written for, guessed from the files that the system's projects have above their posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SIGNS = (
+    # file above the post      what its text says              the dialect
+    ("docusaurus.config.*",    "",                             "docusaurus"),
+    (".vitepress",             "",                             "vitepress"),
+    ("astro.config.*",         r"rehype-pretty-code",          "rehype-pretty-code"),
+    ("astro.config.*",         "",                             "expressive-code"),
+)  # fmt: skip
+_ROOTS = (".git", ".hg")  # no project goes on above one of these
+
+
+def guess_dialect(folder: Path) -> tuple[str, Path] | None:
+    """Find the dialect of the project that a folder belongs to, and the file that tells; None where nothing does."""
+    try:
+        for place in _upward(folder.resolve()):
+            names = {file.name for file in place.iterdir()}
+            for pattern, text, dialect in SIGNS:
+                file = next((place / name for name in sorted(names) if _is_named(name, pattern)), None)
+                if file and (not text or re.search(text, _text(file), re.M)):
+                    return dialect, file
+            if names.intersection(_ROOTS):
+                return None
+    except OSError:
+        pass
+    return None
+
+
+def _upward(folder: Path) -> Iterator[Path]:
+    """Go up to the root of the disk, but not through a home: what lies there belongs to no project."""
+    home = Path.home()
+    for place in (folder, *folder.parents):
+        if place == home:
+            return
+        yield place
+
+
+def _is_named(name: str, pattern: str) -> bool:
+    return name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")[:100_000]
