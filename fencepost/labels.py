@@ -26,6 +26,28 @@ WORDS = {
     "ko": ("각주",         "목차",                "복사",       "복사됨",        "초안",          "업데이트:",           "분 읽기",              "참조로 돌아가기",               "이미지를 찾을 수 없음",           "계속", "표"),  # noqa: E501
 }
 # fmt: on
+LINES = {
+    # what a fold in code says: of one line, of several
+    "en": ("1 line", "{} lines"),
+    "de": ("1 Zeile", "{} Zeilen"),
+    "fr": ("1 ligne", "{} lignes"),
+    "es": ("1 línea", "{} líneas"),
+    "it": ("1 riga", "{} righe"),
+    "pt": ("1 linha", "{} linhas"),
+    "nl": ("1 regel", "{} regels"),
+    "pl": ("1 wiersz", "wierszy: {}"),
+    "sv": ("1 rad", "{} rader"),
+    "da": ("1 linje", "{} linjer"),
+    "nb": ("1 linje", "{} linjer"),
+    "fi": ("1 rivi", "{} riviä"),
+    "cs": ("1 řádek", "řádků: {}"),
+    "ru": ("1 строка", "строк: {}"),
+    "uk": ("1 рядок", "рядків: {}"),
+    "tr": ("1 satır", "{} satır"),
+    "ja": ("1 行", "{} 行"),
+    "zh": ("1 行", "{} 行"),
+    "ko": ("1줄", "{}줄"),
+}  # fmt: skip
 ALERTS = {"en": {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}}
 # the heading of the list that `links: references` prints
 LINKS = {
@@ -46,4 +68,5 @@ def labels(lang: str) -> dict[str, str]:
     base = SAME.get(base, base)
     words = dict(zip(NAMES, WORDS.get(base, WORDS["en"]), strict=True))
     words["links"] = LINKS.get(base, LINKS["en"])
+    words |= dict(zip(("line", "lines"), LINES.get(base, LINES["en"]), strict=True))
     return words | ALERTS.get(base, ALERTS["en"])

@@ -63,7 +63,8 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
     blocks = _code_blocks(document)
     if not is_carried and "fences" in names:
         _warn_of_loss(document, blocks, context)
-    context.memo["code_is_ours"] = any(key == "meta" for block in blocks for key, _ in block["c"][0][2])
+    is_chosen = context.options.dialect != "auto"  # then code has a meaning even without meta
+    context.memo["code_is_ours"] = is_chosen or any(key == "meta" for block in blocks for key, _ in block["c"][0][2])
     context.memo["lang"] = _text(document["meta"].get("lang")) or "en"
     filters.run(document, context, names)
     if "figures" in names:

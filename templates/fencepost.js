@@ -30,7 +30,10 @@
     if (title) button.setAttribute("aria-label", `${words.copy}: ${title.textContent}`);
     else figure.classList.add("fp-bare");
     button.addEventListener("click", () => {
-      const lines = [...code.querySelectorAll("[data-line]")].map((line) => line.textContent);
+      const lines = [...figure.querySelectorAll("[data-line]")].map((line) => {
+        const label = line.querySelector(".line-label"); // stands last
+        return label ? line.textContent.slice(0, -label.textContent.length) : line.textContent;
+      });
       const text = lines.map((line) => (line === " " ? "" : line)).join("\n"); // a blank line holds a space
       copy(text).then(() => {
         button.textContent = status.textContent = words.copied;
@@ -42,7 +45,7 @@
         }, 2000);
       }, () => {});
     });
-    figure.insertBefore(button, figure.querySelector("pre"));
+    figure.insertBefore(button, figure.querySelector(":scope > pre, :scope > details"));
   };
 
   document.querySelectorAll("figure[data-rehype-pretty-code-figure]").forEach(addButton);

@@ -15,7 +15,8 @@ import panflute as pf
 
 from fencepost.context import Context, context_of
 from fencepost.fence import LEFT_ALONE, Fence, Marks, read_fence, resolve_fence
-from fencepost.fence.faults import Fault, faults
+from fencepost.fence.faults import faults
+from fencepost.fence.model import DEL, INS, NONE, Fault
 from fencepost.highlight import cut, highlight
 from fencepost.languages import is_language
 from fencepost.tints import choose_tints
@@ -24,6 +25,7 @@ from fencepost.writers.code import RAW, WRITERS, CodeBox, Row, plain
 TYPES = ("CodeBlock",)
 SHOWN = frozenset({"meta", "data-line", "title", "caption"})  # attributes that the reader sees otherwise
 NUMBERED = frozenset({"numberLines", "number-lines"})
+SIGN_OF = {DEL: "-", INS: "+"}  # in formats that know neither colour nor frame
 MOST_FAULTS = 5  # that one block is told of
 
 _INTEGER = re.compile(r"-?[0-9]{1,15}\Z")
@@ -51,8 +53,9 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     fence = _fence(elem, context)
     marks = resolve_fence(fence, elem.text, context.options.dialect)
     _report(context, elem, fence, faults(fence, marks, elem.text))
+    fence = replace(fence, lang=marks.lang, title=marks.title if marks.frame != NONE else None)
     if context.family not in WRITERS:
-        return plain(fence, elem, SHOWN)
+        return plain(fence, _shown(elem, fence, marks), SHOWN)
     context.used.add("code")
     written = WRITERS[context.family](_box(context, elem, fence, marks))
     return pf.RawBlock(written, format=RAW[context.family]) if context.family in RAW else written
@@ -79,23 +82,49 @@ def _fence(block: pf.CodeBlock, context: Context) -> Fence:
     )
 
 
+def _shown(block: pf.CodeBlock, fence: Fence, marks: Marks) -> pf.CodeBlock:
+    """Give the block the code that is shown, with a sign before lines that come or go."""
+    block.text = marks.code
+    if block.classes and fence.lang and block.classes[0] != fence.lang:
+        block.classes = [fence.lang, *block.classes[1:]]
+    signs = {line: SIGN_OF[kind] for kind in SIGN_OF for line in marks.of_kind(kind)}
+    if signs:
+        lines = enumerate(marks.code.split("\n"), 1)
+        block.text = "\n".join(f"{signs.get(number, ' ')} {line}".rstrip() for number, line in lines)
+    return block
+
+
 def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> CodeBox:
     ids = [*(name for _, name in marks.line_ids), *(mark.id for mark in marks.chars if mark.id)]
     return CodeBox(
-        rows=list(_rows(fence, marks, block.text)),
-        lang=fence.lang,
+        rows=list(_rows(marks)),
+        lang=marks.lang,
         title=fence.title,
         caption=fence.caption,
         start=fence.start,
         identifier=block.identifier,
         tints=choose_tints(context, ids),
+        frame=marks.frame,
+        wrap=fence.wrap,
+        folded=marks.collapsed,
+        words=_words(context) if marks.collapsed else {},
     )
 
 
-def _rows(fence: Fence, marks: Marks, code: str) -> Iterator[Row]:
-    marked, ids = frozenset(marks.highlighted_lines), dict(marks.line_ids)
-    for number, pieces in enumerate(cut(highlight(code, fence.lang), marks.chars), 1):
-        yield Row(pieces, number in marked, ids.get(number))
+def _words(context: Context) -> dict[str, str]:
+    from fencepost.labels import labels
+
+    return labels(str(context.memo.get("lang", "en")))
+
+
+def _rows(marks: Marks) -> Iterator[Row]:
+    marked, ids, labels = frozenset(marks.highlighted_lines), dict(marks.line_ids), dict(marks.labels)
+    kinds: dict[int, set[str]] = {}
+    for line, kind in marks.kinds:
+        kinds.setdefault(line, set()).add(kind)
+    for number, pieces in enumerate(cut(highlight(marks.code, marks.lang), marks.chars), 1):
+        own = frozenset(kinds.get(number, ()))
+        yield Row(pieces, number in marked, ids.get(number), own, labels.get(number))
 
 
 def _report(context: Context, block: pf.CodeBlock, fence: Fence, found: Iterator[Fault]) -> None:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
+from fencepost.fence.model import DEL, EDITOR, ERROR, FOCUS, INS, KINDS, MARK, WARNING, Span, Wrap
 from fencepost.highlight import Piece
 
 DEFAULT = "default"  # the tint of a mark without id
+TINTS = {DEL: "r", INS: "g", ERROR: "r", WARNING: "yb"}  # of marks that are more than a mark
+SIGNS = {DEL: "\u2212", INS: "+", ERROR: "\u2715", WARNING: "!"}  # beside the line: it must be told without colour
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line. `id` counts only where it is marked."""
+    """One line. `id` counts only where it is marked; `kinds` are marks of other kinds."""
 
     pieces: Sequence[Piece]
     marked: bool = False
     id: str | None = None
+    kinds: frozenset[str] = frozenset()
+    label: str | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """Say which mark decides the look; None where nothing does."""
+        kinds = self.kinds | {MARK} if self.marked else self.kinds
+        return next((kind for kind in reversed(KINDS) if kind in kinds and kind != FOCUS), None)
+
+    @property
+    def text(self) -> str:
+        """Give the line's own text."""
+        return "".join(text for _, text, _ in self.pieces)
 
 
 @dataclass(frozen=True)
@@ -25,7 +42,7 @@ class CodeBox:
     """A code block on its way to a writer.
 
     `tints` says for each id a tint of the theme or a colour `#rrggbb`. `start` is the first line
-    number, None for none.
+    number, None for none. `folded` are runs of lines that a screen may fold away.
     """
 
     rows: Sequence[Row]
@@ -35,12 +52,36 @@ class CodeBox:
     start: int | None = None
     identifier: str = ""
     tints: dict[str, str] = field(default_factory=dict)
+    frame: str = EDITOR
+    wrap: Wrap | None = None
+    folded: Sequence[Span] = ()
+    words: dict[str, str] = field(default_factory=dict)  # in the post's language: `line`, `lines`
 
-    def tint(self, name: str | None) -> str:
-        """Say the tint for an id, or for none."""
-        return self.tints.get(name, DEFAULT) if name else DEFAULT
+    def tint(self, name: str | None, kind: str | None = MARK) -> str:
+        """Say the tint for an id, or for a kind of mark, or for none."""
+        return self.tints.get(name, DEFAULT) if name else TINTS.get(kind or MARK, DEFAULT)
 
     @cached_property
     def digits(self) -> int:
         """Say how many digits the widest line number has."""
         return len(str((self.start or 0) + len(self.rows) - 1))
+
+    @cached_property
+    def has_focus(self) -> bool:
+        """Say whether some lines are in focus, so that the others stand back."""
+        return any(FOCUS in row.kinds for row in self.rows)
+
+    @cached_property
+    def has_signs(self) -> bool:
+        """Say whether a sign stands beside some line."""
+        return any(row.kind in SIGNS for row in self.rows)
+
+    def segments(self) -> Iterator[tuple[bool, int, Sequence[Row]]]:
+        """Part the lines into runs that are folded or not, each with the index of its first."""
+        count = len(self.rows)
+        owners: dict[int, int] = {}
+        for at, (first, last) in enumerate(self.folded):
+            owners |= dict.fromkeys(range(first, min(last, count) + 1), at)
+        for key, group in groupby(range(len(self.rows)), key=lambda index: owners.get(index + 1)):
+            indices = [*group]
+            yield key is not None, indices[0], [self.rows[index] for index in indices]

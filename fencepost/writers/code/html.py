@@ -5,9 +5,10 @@ Always well-formed XML: the same text goes into an EPUB.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from fencepost.fence.model import DEL, EDITOR, ERROR, FOCUS, INS, KINDS, MARK, WARNING, Wrap
 from fencepost.highlight import Piece
 from fencepost.writers import escape
 from fencepost.writers.code.box import CodeBox, Row
@@ -16,31 +17,54 @@ THEME = 'data-theme="fencepost"'
 NO_LANGUAGE = "plaintext"
 
 
+CLASSES = {
+    # kind     what Shiki's transformers call such a line, whose style sheets blogs have
+    INS:       "diff add",
+    DEL:       "diff remove",
+    FOCUS:     "focused",
+    ERROR:     "highlighted error",
+    WARNING:   "highlighted warning",
+}  # fmt: skip
+TAGS = {MARK: "mark", INS: "ins", DEL: "del"}
+
+
 def html(box: CodeBox) -> str:
     """Write the figure: title, lines, caption. With a caption the title is no figcaption: a figure has one."""
     lang = f'data-language="{escape.html(box.lang or NO_LANGUAGE)}" {THEME}'
     name = f' id="{escape.html(box.identifier)}"' if box.identifier else ""
+    frame = f' data-frame="{box.frame}"' if box.frame != EDITOR else ""
     return "".join(
         (
-            f'<figure class="code"{name} data-rehype-pretty-code-figure="">',
+            f'<figure class="code"{name} data-rehype-pretty-code-figure=""{frame}>',
             _words(box.title, "title", "div" if box.caption else "figcaption", lang),
-            f'<pre tabindex="0" {lang}><code {lang} {_numbers(box)}>',
-            "\n".join(_line(box, row) for row in box.rows),
-            "</code></pre>",
+            *(_segment(box, lang, *segment) for segment in box.segments()),
             _words(box.caption, "caption", "figcaption", lang),
             "</figure>",
         )
     )
 
 
+def _segment(box: CodeBox, lang: str, is_folded: bool, first: int, rows: Sequence[Row]) -> str:
+    """Write a run of lines; one that is folded stands behind a summary that says how many there are."""
+    start = None if box.start is None else box.start + first
+    state = "".join(f" {name}" for name, holds in (("has-focused", box.has_focus), ("wrap", box.wrap)) if holds)
+    style = f' class="{state.strip()}"' if state else ""
+    lines = "\n".join(_line(box, row) for row in rows)
+    pre = f'<pre tabindex="0" {lang}{style}><code {lang} {_numbers(box, start)}>{lines}</code></pre>'
+    if not is_folded:
+        return pre
+    words = box.words["line" if len(rows) == 1 else "lines"].replace("{}", str(len(rows)))
+    return f'<details class="folded"><summary>{escape.html(words)}</summary>{pre}</details>'
+
+
 def _words(text: str | None, part: str, tag: str, lang: str) -> str:
     return f'<{tag} data-rehype-pretty-code-{part}="" {lang}>{escape.html(text)}</{tag}>' if text else ""
 
 
-def _numbers(box: CodeBox) -> str:
-    if box.start is None:
+def _numbers(box: CodeBox, start: int | None) -> str:
+    if start is None:
         return 'style="display: grid;"'
-    first = f"counter-set: line {box.start - 1};" if box.start != 1 else ""
+    first = f"counter-set: line {start - 1};" if start != 1 else ""
     return f'style="{first}display: grid;" data-line-numbers="" data-line-numbers-max-digits="{box.digits}"'
 
 
@@ -50,8 +74,28 @@ def _line(box: CodeBox, row: Row) -> str:
     if row.marked:
         marked = ' data-highlighted-line=""'
         if row.id:
-            marked += f' data-highlighted-line-id="{escape.html(row.id)}"{_tint(box.tint(row.id))}'
-    return f'<span data-line=""{marked}>{"".join(_pieces(box, row.pieces)) or " "}</span>'
+            marked += f' data-highlighted-line-id="{escape.html(row.id)}"'
+    label = f'<span class="line-label">{escape.html(row.label)}</span>' if row.label else ""
+    text = "".join(_pieces(box, row.pieces)) or " "
+    return f'<span data-line=""{marked}{_look(box, row)}>{text}{label}</span>'
+
+
+def _look(box: CodeBox, row: Row) -> str:
+    """Say the line's kinds as classes, its tint and how far it hangs."""
+    classes = " ".join(CLASSES[kind] for kind in KINDS if kind in row.kinds)
+    style = f"--hang:{_hang(row, box.wrap)}ch" if box.wrap else ""
+    if row.marked and row.id:
+        tint = box.tint(row.id)
+        if tint.startswith("#"):
+            style = f"--tint:{tint}{';' if style else ''}{style}"
+        else:
+            classes = f"{classes} tint-{escape.html(tint)}".strip()
+    return (f' class="{classes}"' if classes else "") + (f' style="{style}"' if style else "")
+
+
+def _hang(row: Row, wrap: Wrap) -> int:
+    text = row.text
+    return wrap.hanging + (len(text) - len(text.lstrip()) if wrap.preserve_indent else 0)
 
 
 def _pieces(box: CodeBox, pieces: Iterable[Piece]) -> Iterator[str]:
@@ -64,8 +108,9 @@ def _pieces(box: CodeBox, pieces: Iterable[Piece]) -> Iterator[str]:
             yield tokens
             continue
         name = f' data-chars-id="{escape.html(mark.id)}"' if mark.id else ""
-        tint = _tint(box.tint(mark.id))
-        yield f'<mark data-highlighted-chars-mark="" data-highlighted-chars=""{name}{tint}>{tokens}</mark>'
+        tint = _tint(box.tint(mark.id, mark.kind))
+        tag = TAGS[mark.kind]
+        yield f'<{tag} data-highlighted-chars-mark="" data-highlighted-chars=""{name}{tint}>{tokens}</{tag}>'
 
 
 def _tint(tint: str) -> str:

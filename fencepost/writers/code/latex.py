@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from fencepost.fence.model import DEL, ERROR, INS, MARK, WARNING
 from fencepost.highlight import Piece
 from fencepost.writers.code.box import CodeBox, Row
 from fencepost.writers.escape import latex as escaped
 from fencepost.writers.escape import latex_code
 
 TAB = 4
+LATEX_SIGNS = {INS: "$+$", DEL: "$-$", ERROR: "$\\times$", WARNING: "!"}
 DEEPEST = 24  # blanks that a continued line is indented by
 # A box of colour cannot break: a long mark is set as several that touch.
 _CHUNK = re.compile(r"\s+|\S{1,12}")
@@ -23,17 +25,21 @@ def latex(box: CodeBox) -> str:
     lines[-2:] = [f"\\fpkeep{line}" for line in lines[-2:]]
     title = f"\\fptitle{{{escaped(box.title)}}}%\n" if box.title else ""
     caption = f"\n\\fpcaption{{{escaped(box.caption)}}}" if box.caption else ""
-    width = 0 if box.start is None else box.digits
+    width = (0 if box.start is None else box.digits) + box.has_signs
     return f"\\begin{{fpcode}}{{{width}}}%\n{title}{''.join(lines)}\\end{{fpcode}}{caption}"
 
 
 def _line(box: CodeBox, index: int, row: Row) -> str:
+    kind = row.kind
     number = "" if box.start is None else str(box.start + index)
+    number += LATEX_SIGNS.get(kind or "", "")
     pieces = list(expand(row.pieces))
     text = _hang(pieces) + "".join(_pieces(box, pieces))
-    if not row.marked:
+    text += f"\\hfill\\fplabel{{{escaped(row.label)}}}" if row.label else ""
+    if kind is None:
         return f"\\fpline{{{number}}}{{{text}}}%\n"
-    colour, bar = (_colour(box.tint(row.id)),) * 2 if row.id else ("fpmark", "fpmarkbar")
+    tint = box.tint(row.id if row.marked else None, kind)
+    colour, bar = (_colour(tint),) * 2 if row.id or kind != MARK else ("fpmark", "fpmarkbar")
     return f"{_defined(colour)}\\fpmarkedline{{{_name(colour)}}}{{{_name(bar)}}}{{{number}}}{{{text}}}%\n"
 
 
@@ -50,7 +56,7 @@ def _pieces(box: CodeBox, pieces: Iterable[Piece]) -> Iterator[str]:
         if mark is None:
             yield before + "\\fpbreak{}".join(map(latex_code, _BREAKABLE.findall(text))) + after
             continue
-        colour = _colour(box.tint(mark.id))
+        colour = _colour(box.tint(mark.id, mark.kind))
         word = f"\\fpword{{{_name(colour)}}}"
         chunks = "".join(f"{word}{{{before}{latex_code(chunk)}{after}}}" for chunk in _CHUNK.findall(text))
         yield f"{_defined(colour)}{chunks}"

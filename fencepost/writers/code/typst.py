@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fencepost.fence.model import EDITOR, FOCUS, MARK
 from fencepost.highlight import Piece
-from fencepost.writers.code.box import CodeBox, Row
+from fencepost.writers.code.box import SIGNS, CodeBox, Row
 from fencepost.writers.escape import typst as literal
 
 
@@ -16,14 +17,29 @@ def typst(box: CodeBox) -> str:
     start = "none" if box.start is None else str(box.start)
     lines = "".join(f"{_line(box, row)},\n" for row in box.rows)
     label = f" #label({literal(box.identifier)})" if box.identifier else ""
-    return f"#fp-code({given}, start: {start}, lines: (\n{lines})){label}"
+    return f"#fp-code({given}, start: {start}{_look(box)}, lines: (\n{lines})){label}"
+
+
+def _look(box: CodeBox) -> str:
+    """Say what differs from a plain box in an editor."""
+    look = {
+        "frame": literal(box.frame) if box.frame != EDITOR else "",
+        "hang": f"({'true' if box.wrap.preserve_indent else 'false'}, {box.wrap.hanging})" if box.wrap else "",
+    }
+    return "".join(f", {name}: {value}" for name, value in look.items() if value)
 
 
 def _line(box: CodeBox, row: Row) -> str:
     segments = _segments(box, row.pieces)
-    if not row.marked:
-        return segments
-    return f"(mark: {literal(box.tint(row.id))}, segs: {segments})"
+    kind = row.kind
+    more = {
+        "mark": literal(box.tint(row.id if row.marked else None, kind)) if kind else "",
+        "sign": literal(kind) if kind in SIGNS else "",
+        "dim": "true" if box.has_focus and FOCUS not in row.kinds else "",
+        "label": literal(row.label) if row.label else "",
+    }
+    given = "".join(f"{name}: {value}, " for name, value in more.items() if value)
+    return f"({given}segs: {segments})" if given else segments
 
 
 def _segments(box: CodeBox, pieces: Iterable[Piece]) -> str:
@@ -33,5 +49,6 @@ def _segments(box: CodeBox, pieces: Iterable[Piece]) -> str:
 def _segment(box: CodeBox, piece: Piece) -> str:
     kind, text, mark = piece
     if mark:
-        return f"({literal(kind)}, {literal(text)}, {literal(box.tint(mark.id))})"
+        kinds = f", {literal(mark.kind)}" if mark.kind != MARK else ""
+        return f"({literal(kind)}, {literal(text)}, {literal(box.tint(mark.id, mark.kind))}{kinds})"
     return f"({literal(kind)}, {literal(text)})" if kind else literal(text)
