@@ -24,7 +24,10 @@ class Options:
 
     # the text
     dialect: str = _option("auto", "the fence meta dialect",
-                           ("auto", "rehype-pretty-code", "expressive-code", "docusaurus", "vitepress"))
+                           ("auto", "rehype-pretty-code", "expressive-code", "docusaurus", "vitepress",
+                            "hugo", "pymdownx", "quarto", "pandoc"))
+    markup: str = _option("rehype-pretty-code", "whose style sheets the code in HTML is written for",
+                          ("rehype-pretty-code", "expressive-code", "pygments", "pandoc"))
     smart: bool = _option(True, "curl quotes and apostrophes by language, make -- a dash")
     breaks: str = _option("soft", "a line break inside a paragraph is a space, or stays", ("soft", "hard"))
     ids: str = _option("github", "how heading anchors are made", ("github", "pandoc"))

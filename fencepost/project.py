@@ -12,6 +12,13 @@ SIGNS = (
     (".vitepress",             "",                             "vitepress"),
     ("astro.config.*",         r"rehype-pretty-code",          "rehype-pretty-code"),
     ("astro.config.*",         "",                             "expressive-code"),
+    ("mkdocs.yml",             "",                             "pymdownx"),
+    ("mkdocs.yaml",            "",                             "pymdownx"),
+    ("_quarto.yml",            "",                             "quarto"),
+    ("_quarto.yaml",           "",                             "quarto"),
+    ("hugo.*",                 "",                             "hugo"),
+    ("config.toml",            r"^\s*baseURL\s*=",             "hugo"),
+    ("config.yaml",            r"^baseURL\s*:",                "hugo"),
 )  # fmt: skip
 _ROOTS = (".git", ".hg")  # no project goes on above one of these
 

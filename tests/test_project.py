@@ -16,6 +16,10 @@ PROJECTS = [
     ("docusaurus.config.ts",      "",                                               "docusaurus"),
     (".vitepress/config.mts",     "",                                               "vitepress"),
     ("astro.config.mjs",          "integrations: [starlight()]",                    "expressive-code"),
+    ("mkdocs.yml",                "",                                               "pymdownx"),
+    ("_quarto.yml",               "",                                               "quarto"),
+    ("hugo.toml",                 "",                                               "hugo"),
+    ("config.toml",               'baseURL = "https://example.org/"',               "hugo"),
     ("astro.config.mjs",          "rehypePlugins: [rehypePrettyCode] // rehype-pretty-code", "rehype-pretty-code"),
 ]  # fmt: skip
 
@@ -33,6 +37,12 @@ def test_guess(name: str, text: str, dialect: str, tmp_path: Path) -> None:
 
 def test_every_sign_has_a_project() -> None:
     assert {dialect for _, _, dialect in SIGNS} == {dialect for _, _, dialect in PROJECTS}
+
+
+def test_any_config_is_no_hugo(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("title = 1", encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    assert guess_dialect(tmp_path) is None
 
 
 def test_no_further_than_the_repository(tmp_path: Path) -> None:

@@ -145,7 +145,9 @@ NAMES = [pipeline.filters.ORDER, ("alerts",), ("fences",), ("footnotes",), ("fig
 def test_documents_without_anything_of_ours_are_echoed(tmp_path: Path, corpus: Path) -> None:
     """All of the corpora, each filter alone and all together: what holds none of ours leaves byte for byte."""
     texts = list(corpora(corpus).values())
-    texts = [text for text in texts if not any(sign in text for sign in ("!NOTE", "[!", "[^", "!["))]
+    texts = [
+        text for text in texts if not any(sign in text for sign in ("!NOTE", "[!", "[^", "![", "code-group", "{:"))
+    ]
     echoed = 0
     for document in read_each(texts, "gfm", tmp_path):
         data = tree.dump(document)

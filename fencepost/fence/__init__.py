@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fencepost.fence import docusaurus, expressive, rehype, vitepress
+from fencepost.fence import docusaurus, expressive, hugo, pandoc, pymdownx, quarto, rehype, vitepress
 from fencepost.fence.model import Chars, Fault, Fence, LineGroup, LineItem, Marks, Span, WordMark
 
 __all__ = [
@@ -44,6 +44,10 @@ DIALECTS = {
     "expressive-code":    Dialect(expressive.parse, expressive.resolve),
     "docusaurus":         Dialect(docusaurus.parse, docusaurus.resolve),
     "vitepress":          Dialect(vitepress.parse, vitepress.resolve),
+    "hugo":               Dialect(hugo.parse, rehype.resolve),
+    "pymdownx":           Dialect(pymdownx.parse, pymdownx.resolve),
+    "quarto":             Dialect(quarto.parse, quarto.resolve),
+    "pandoc":             Dialect(pandoc.parse, rehype.resolve),
 }  # fmt: skip
 LEFT_ALONE = frozenset({"math"})  # languages that are no code: their blocks stay as pandoc made them
 

@@ -19,6 +19,7 @@ def fence_facts(lang: str | None, meta: str, code: str, line: int | None, dialec
     """
     fence = read_fence(lang, meta, dialect)
     marks = resolve_fence(fence, code, dialect)
+    fence = marks.asked or fence
     numbers = _numbers(fence, marks.line_count)
     if numbers and dialect not in COUNTED:
         del numbers["max_digits"]

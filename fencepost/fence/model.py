@@ -80,7 +80,7 @@ class Fence:
 
     `start_text` is what stands where a number should. `collapse` holds lists of ranges as they are
     written. `frame` is what the author chose, `reads_diff` that `+` and `-` at the beginning of lines
-    are marks of code in the language `lang`.
+    are marks of code in the language `lang`; `fold` that the whole block is folded.
     """
 
     lang: str | None
@@ -96,6 +96,8 @@ class Fence:
     collapse: tuple[str, ...] = ()
     frame: str | None = None
     reads_diff: bool = False
+    identifier: str = ""
+    fold: bool = False
     faults: tuple[Fault, ...] = ()
 
 
@@ -116,11 +118,11 @@ class Marks:
     """A fence resolved on its code.
 
     `code`, `lang`, `title` and `frame` are what is shown: comments that only gave orders are gone, and
-    a title may come from the code. `counts` says for each of the fence's words how often it was found,
-    whatever its occurrences leave out; a word that an earlier item has already taken everywhere is found
-    0 times. `kinds` are marks of lines other than `highlighted_lines`, `collapsed` the lines that are
-    folded away on a screen. Lines are those of `code`; `offered` counts those that the author's numbers
-    could name.
+    a title may come from the code. `asked` is the fence, where the code asks for more than the meta.
+    `counts` says for each of the fence's words how often it was found, whatever its occurrences leave
+    out; a word that an earlier item has already taken everywhere is found 0 times. `kinds` are marks of
+    lines other than `highlighted_lines`, `collapsed` the lines that are folded away on a screen. Lines
+    are those of `code`; `offered` counts those that the author's numbers could name.
     """
 
     line_count: int
@@ -135,6 +137,7 @@ class Marks:
     kinds: tuple[tuple[int, str], ...] = ()
     labels: tuple[tuple[int, str], ...] = ()
     collapsed: tuple[Span, ...] = ()
+    asked: Fence | None = None
     offered: int = 0
     faults: tuple[Fault, ...] = ()
 

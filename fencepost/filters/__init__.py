@@ -12,8 +12,10 @@ from fencepost.tree import Document
 
 # fmt: off
 ORDER = (
+    "groups",     # first: it parts and joins blocks, which are then written one by one
     "alerts",     # before fences: an alert's body is passed on unread
     "fences",
+    "inline",
     "footnotes",  # last: it moves blocks to the end of the document, and they must be finished
 )
 # fmt: on
@@ -21,8 +23,10 @@ ORDER = (
 
 def run(document: Document, context: Context, names: tuple[str, ...] = ORDER) -> None:
     """Apply filters by name to a document in its public form; in place."""
-    from fencepost.filters import alerts, fences, footnotes
+    from fencepost.filters import alerts, fences, footnotes, groups, inline
 
+    if "groups" in names:
+        groups.rewrite(document, context)
     actions: dict[str, list[tree.Rewrite]] = {}
     for module in (alerts, fences):
         if module.__name__.rpartition(".")[2] in names:
@@ -31,5 +35,7 @@ def run(document: Document, context: Context, names: tuple[str, ...] = ORDER) ->
                 actions.setdefault(kind, []).append(rewrite)
     if actions:
         tree.rewrite(document["blocks"], actions)
+    if "inline" in names:
+        inline.rewrite(document, context)
     if "footnotes" in names:
         footnotes.rewrite(document, context)

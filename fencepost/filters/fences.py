@@ -20,10 +20,10 @@ from fencepost.fence.model import DEL, INS, NONE, Fault
 from fencepost.highlight import cut, highlight
 from fencepost.languages import is_language
 from fencepost.tints import choose_tints
-from fencepost.writers.code import RAW, WRITERS, CodeBox, Row, plain
+from fencepost.writers.code import MARKUPS, RAW, WRITERS, CodeBox, Row, plain
 
 TYPES = ("CodeBlock",)
-SHOWN = frozenset({"meta", "data-line", "title", "caption"})  # attributes that the reader sees otherwise
+SHOWN = frozenset({"meta", "data-line", "title", "caption", "tab"})  # attributes that the reader sees otherwise
 NUMBERED = frozenset({"numberLines", "number-lines"})
 SIGN_OF = {DEL: "-", INS: "+"}  # in formats that know neither colour nor frame
 MOST_FAULTS = 5  # that one block is told of
@@ -53,18 +53,27 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     fence = _fence(elem, context)
     marks = resolve_fence(fence, elem.text, context.options.dialect)
     _report(context, elem, fence, faults(fence, marks, elem.text))
-    fence = replace(fence, lang=marks.lang, title=marks.title if marks.frame != NONE else None)
+    fence = replace(marks.asked or fence, lang=marks.lang, title=_title(elem, marks, context))
     if context.family not in WRITERS:
         return plain(fence, _shown(elem, fence, marks), SHOWN)
     context.used.add("code")
-    written = WRITERS[context.family](_box(context, elem, fence, marks))
+    write = MARKUPS[context.options.markup] if context.family == "html" else WRITERS[context.family]
+    written = write(_box(context, elem, fence, marks))
     return pf.RawBlock(written, format=RAW[context.family]) if context.family in RAW else written
+
+
+def _title(block: pf.CodeBlock, marks: Marks, context: Context) -> str | None:
+    """Choose the title: none without a frame; in a group the tab says it, or it says the tab."""
+    tab = block.attributes.get("tab")
+    if tab:
+        return None if context.family == "html" else tab
+    return marks.title if marks.frame != NONE else None
 
 
 def _is_ours(block: pf.CodeBlock, context: Context) -> bool:
     if block.classes and block.classes[0] in LEFT_ALONE:
         return False
-    return "meta" in block.attributes or bool(context.memo.get("code_is_ours", True))
+    return "meta" in block.attributes or "tab" in block.attributes or bool(context.memo.get("code_is_ours", True))
 
 
 def _fence(block: pf.CodeBlock, context: Context) -> Fence:
@@ -102,7 +111,7 @@ def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> C
         title=fence.title,
         caption=fence.caption,
         start=fence.start,
-        identifier=block.identifier,
+        identifier=block.identifier or fence.identifier,
         tints=choose_tints(context, ids),
         frame=marks.frame,
         wrap=fence.wrap,

@@ -113,10 +113,11 @@ class Pdf(Target):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
-        from fencepost.filters import formulas, links, rawhtml, sections, shorthands
+        from fencepost.filters import formulas, groups, links, rawhtml, sections, shorthands
 
         if not named(parsed).title:
             sections.raise_to_first(document)
+        groups.rewrite(document, context)  # before raw HTML goes: some are written in it
         rawhtml.rewrite(document, context)
         links.rewrite(document, context, self.post.meta.canonical)
         super().rewrite(document, context, parsed)

@@ -8,11 +8,12 @@ from typing import Any
 from fencepost.writers.code.box import CodeBox, Row
 from fencepost.writers.code.html import html
 from fencepost.writers.code.latex import latex
+from fencepost.writers.code.markups import MARKUPS
 from fencepost.writers.code.office import docx, odt
 from fencepost.writers.code.plain import plain
 from fencepost.writers.code.typst import typst
 
-__all__ = ["RAW", "WRITERS", "CodeBox", "Row", "docx", "html", "latex", "odt", "plain", "typst"]
+__all__ = ["MARKUPS", "RAW", "WRITERS", "CodeBox", "Row", "docx", "html", "latex", "odt", "plain", "typst"]
 
 WRITERS: dict[str, Callable[[CodeBox], Any]] = {  # source in the family's own language, or an element
     "html":  html,

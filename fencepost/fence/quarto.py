@@ -1,0 +1,81 @@
+"""The dialect of Quarto: attributes of a fence, `#|` options at the top of a cell, and numbers for the list below.
+
+```{.python filename="run.py" code-line-numbers="2-3" lst-cap="A loop" #lst-loop}
+```{python}
+#| code-fold: true
+f(x)  # <1>
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from fencepost.fence import annotated, rehype
+from fencepost.fence.attributes import Attributes, read_attributes
+from fencepost.fence.model import Fence, Marks, Wrap
+from fencepost.fence.numbers import read_items
+from fencepost.fence.pandoc import first_number
+
+_CELL_OPTION = re.compile(r"[ \t]*(?:#|//|--|%%|%|\*)\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*\Z")
+_CELL_LINE = re.compile(r"[ \t]*(?:#|//|--|%%|%|\*)\|")
+_YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
+
+
+def parse(lang: str | None, meta: str) -> Fence:
+    """Read the meta text of one fence.
+
+    >>> fence = parse("{.python", 'filename="run.py" code-line-numbers="2-3" #lst-run lst-cap="A loop"}')
+    >>> fence.title, [item.span for item in fence.lines], fence.caption, fence.identifier
+    ('run.py', [(2, 3)], 'A loop', 'lst-run')
+    """
+    return _fence(read_attributes(lang, meta), meta)
+
+
+def _fence(found: Attributes, meta: str) -> Fence:
+    numbers = found.get("code-line-numbers")
+    start = first_number(found)
+    lists = numbers if numbers and numbers not in (*_YES, *_NO) else ""
+    return Fence(
+        lang=found.lang,
+        meta=meta,
+        title=found.get("filename", "title"),
+        caption=found.get("lst-cap", "caption"),
+        start=None if numbers in _NO else 1 if start is None and numbers in _YES else start,
+        lines=tuple(read_items(lists.replace("|", ","), found.column("code-line-numbers"))),
+        wrap=Wrap() if found.get("code-overflow") == "wrap" else None,
+        identifier=found.identifier or found.get("lst-label", "label") or "",
+        fold=(found.get("code-fold") or "false") not in _NO,
+    )
+
+
+def resolve(fence: Fence, code: str) -> Marks:
+    """Find on the code what the fence and the cell's options ask for; options and numbers are taken out."""
+    lines = code.split("\n")
+    count = next((at for at, line in enumerate(lines) if not _CELL_LINE.match(line)), len(lines))
+    asked = _with_cell(fence, lines[:count])
+    shown, labels = annotated.take("\n".join(lines[count:]), annotated.QUARTO)
+    marks = rehype.resolve(asked, shown)
+    return replace(
+        marks,
+        labels=labels,
+        asked=asked,
+        collapsed=((1, marks.line_count),) if asked.fold else (),
+    )
+
+
+def _with_cell(fence: Fence, options: list[str]) -> Fence:
+    """Let options of the cell count where the fence is silent."""
+    found = Attributes(fence.lang)
+    for match in filter(None, map(_CELL_OPTION.match, options)):
+        found.pairs[match[1].lower()] = (match[2].strip("\"'"), 0)
+    cell = _fence(found, fence.meta)
+    return replace(
+        fence,
+        title=fence.title or cell.title,
+        caption=fence.caption or cell.caption,
+        start=fence.start if fence.start is not None else cell.start,
+        lines=fence.lines or cell.lines,
+        identifier=fence.identifier or cell.identifier,
+        fold=fence.fold or cell.fold,
+    )

@@ -1,0 +1,121 @@
+"""Code in the markup of other tools: their own style sheets, loaded in Chromium, colour it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import NODE_MODULES, need
+from hypothesis import given
+from hypothesis import strategies as st
+from pages import ask, build
+from pygments.formatters import HtmlFormatter
+
+from fencepost.fence import read_fence, resolve_fence
+from fencepost.filters.fences import _rows
+from fencepost.writers.code import MARKUPS, CodeBox
+
+POST = """---
+dialect: expressive-code
+---
+
+```python title="app.py" {1} ins={2} del={3} "name" showLineNumbers
+name = 1
+new = 2
+old = 3
+plain = 4
+```
+"""
+
+
+def styled(folder: Path, chromium: str, markup: str, sheet: str, script: str) -> object:
+    """Convert to a fragment, which brings no style of ours, put a style sheet before it, and ask the page."""
+    page = build(folder, "html", POST, "--markup", markup, "--fragment")
+    page.write_text(f"<!doctype html><style>{sheet}</style>{page.read_text(encoding='utf-8')}", encoding="utf-8")
+    return ask(chromium, page, script)
+
+
+@pytest.fixture(scope="session")
+def expressive_code_sheet() -> str:
+    """Expressive Code's style sheet; its package is fetched where tools are required and it is not there yet."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    need(node and npm, "Node")
+    tools = NODE_MODULES.parent
+    if os.environ.get("FENCEPOST_REQUIRE_TOOLS") and not (NODE_MODULES / "expressive-code").is_dir():
+        fetch = [str(npm), "ci", "--prefix", str(tools), "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        subprocess.run(fetch, check=True, timeout=180)
+    need((NODE_MODULES / "expressive-code").is_dir(), "expressive-code (npm ci --prefix tests/tools)")
+    script = tools / "expressive-code.mjs"
+    return subprocess.run([str(node), script], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+GROUNDS = """return ['%s', '%s', '%s', '%s'].map((way) => {
+    const line = page.document.querySelector(way); return line && page.getComputedStyle(line)['%s'] });"""
+
+
+def test_expressive_code(tmp_path: Path, chromium: str, expressive_code_sheet: str) -> None:
+    ways = (".ec-line.mark", ".ec-line.ins", ".ec-line.del", ".ec-line:not(.highlight)", "backgroundColor")
+    marked, come, gone, plain = styled(tmp_path, chromium, "expressive-code", expressive_code_sheet, GROUNDS % ways)
+    assert len({marked, come, gone, plain}) == 4
+    assert plain == "rgba(0, 0, 0, 0)"
+    signs = styled(
+        tmp_path, chromium, "expressive-code", expressive_code_sheet,
+        "return ['ins', 'del'].map((kind) => page.getComputedStyle("
+        "page.document.querySelector(`.ec-line.${kind} .code`), '::before').content)",
+    )  # fmt: skip
+    assert signs == ['"+"', '"-"']
+    title = styled(
+        tmp_path, chromium, "expressive-code", expressive_code_sheet,
+        "const bar = page.document.querySelector('.frame.has-title .header');"
+        "return [page.getComputedStyle(bar).display, bar.textContent]",
+    )  # fmt: skip
+    assert title == ["flex", "app.py"]
+
+
+def test_pygments(tmp_path: Path, chromium: str) -> None:
+    sheet = HtmlFormatter(style="default").get_style_defs(".highlight")
+    ways = (".highlight .hll", ".highlight pre", ".highlight .gi", ".highlight .gd", "backgroundColor")
+    marked, ground, *_ = styled(tmp_path, chromium, "pygments", sheet, GROUNDS % ways)
+    assert (marked, ground) == ("rgb(255, 255, 204)", "rgba(0, 0, 0, 0)")
+    ways = (".highlight .m", ".highlight .gi", ".highlight .gd", ".highlight pre", "color")
+    number, come, gone, plain = styled(tmp_path, chromium, "pygments", sheet, GROUNDS % ways)
+    assert len({number, come, gone, plain}) == 4
+
+
+def test_pandoc(tmp_path: Path, chromium: str, pandoc: str) -> None:
+    sample = "```python\nx = 1\n```\n"
+    command = [pandoc, "-s", "-M", "title=x"]
+    whole = subprocess.run(command, input=sample, capture_output=True, text=True, check=True).stdout
+    sheet = whole[whole.index("<style>") + 7 : whole.index("</style>")]
+    assert "code span.dv" in sheet
+    ways = ("code span.dv", "pre.numberSource code > span", "pre.sourceCode", "code.sourceCode > span", "color")
+    number, _, plain, _ = styled(tmp_path, chromium, "pandoc", sheet, GROUNDS % ways)
+    assert number != plain
+    numbers = styled(
+        tmp_path, chromium, "pandoc", sheet,
+        "return page.getComputedStyle(page.document.querySelector('.numberSource a'), '::before').content",
+    )  # fmt: skip
+    assert numbers == "counter(source-line)"
+
+
+METAS = ["", '{"A<":1} ins={2} "a"', 'title="a<b" wrap collapse={1-2} showLineNumbers', 'del={1} frame="none"']
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+@given(
+    code=st.text(st.sampled_from("ab \n<&'\"+-#/:\U0001f680"), max_size=40),
+    meta=st.sampled_from(METAS),
+    lang=st.sampled_from(["python", "sh", None]),
+)
+def test_well_formed(markup: str, code: str, meta: str, lang: str | None) -> None:
+    fence = read_fence(lang, meta, "expressive-code")
+    marks = resolve_fence(fence, code, "expressive-code")
+    box = CodeBox(
+        list(_rows(marks)), marks.lang, marks.title, start=fence.start, frame=marks.frame, wrap=fence.wrap,
+        folded=marks.collapsed, words={"line": "1 line", "lines": "{} lines"},
+    )  # fmt: skip
+    ElementTree.fromstring(MARKUPS[markup](box))
