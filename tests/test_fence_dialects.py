@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fencepost.fence import DIALECTS, read_fence, resolve_fence
@@ -163,6 +163,7 @@ CODE = st.lists(
 
 
 @pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "auto"])
+@settings(max_examples=40, deadline=None)
 @given(
     meta=TRICKY | st.text(), code=CODE | st.text(), lang=st.sampled_from(["js", "diff", "yaml", "jsx", None, "js{1}"])
 )

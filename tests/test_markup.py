@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import NODE_MODULES, need
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import ask, build
 from pygments.formatters import HtmlFormatter
@@ -106,6 +106,7 @@ METAS = ["", '{"A<":1} ins={2} "a"', 'title="a<b" wrap collapse={1-2} showLineNu
 
 
 @pytest.mark.parametrize("markup", MARKUPS)
+@settings(max_examples=40, deadline=None)
 @given(
     code=st.text(st.sampled_from("ab \n<&'\"+-#/:\U0001f680"), max_size=40),
     meta=st.sampled_from(METAS),
