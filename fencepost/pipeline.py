@@ -20,7 +20,7 @@ from fencepost.metadata import meta_node
 from fencepost.options import NAMES, Options, merge
 from fencepost.tree import Document, Node
 
-ALONE = ("alerts", "fences", "footnotes", "figures")  # filters that also run by themselves
+ALONE = ("alerts", "fences", "groups", "inline", "footnotes", "figures")  # filters that also run by themselves
 API = (
     (1, 22),
     (1, 23),
@@ -216,6 +216,16 @@ def alerts() -> None:
 def fences() -> None:
     """Run the fences filter (console script `fencepost-fences`)."""
     sys.exit(run_alone("fences"))
+
+
+def groups() -> None:
+    """Run the filter of code groups (console script `fencepost-groups`)."""
+    sys.exit(run_alone("groups"))
+
+
+def inline() -> None:
+    """Run the filter of inline code (console script `fencepost-inline`)."""
+    sys.exit(run_alone("inline"))
 
 
 def footnotes() -> None:

@@ -1,0 +1,22 @@
+#!/usr/bin/env python3
+"""Groups: code blocks that are alternatives become tabs in HTML, and named blocks one after another elsewhere.
+
+Run by pandoc: `pandoc --filter groups.py …`, alone or beside others. See `fencepost/filters/groups.py`.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+root = Path(__file__).resolve().parent.parent  # this folder leads sys.path, and must not
+sys.path[0] = str(root) if (root / "fencepost" / "__init__.py").is_file() else ""
+try:
+    from fencepost.pipeline import groups
+except ImportError as error:  # another Python than the one fencepost is installed for
+    command = shutil.which("fencepost-groups")
+    if command is None or os.environ.get("FENCEPOST_HANDED_OVER"):
+        sys.exit(f"groups.py: this Python ({sys.executable}) cannot run it ({error}): pip install fencepost")
+    os.environ["FENCEPOST_HANDED_OVER"] = "1"
+    os.execv(command, [command, *sys.argv[1:]])
+groups()

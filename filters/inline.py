@@ -1,0 +1,22 @@
+#!/usr/bin/env python3
+"""Inline: code in a line of text that says its language gets the colours of it.
+
+Run by pandoc: `pandoc --filter inline.py …`, alone or beside others. See `fencepost/filters/inline.py`.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+root = Path(__file__).resolve().parent.parent  # this folder leads sys.path, and must not
+sys.path[0] = str(root) if (root / "fencepost" / "__init__.py").is_file() else ""
+try:
+    from fencepost.pipeline import inline
+except ImportError as error:  # another Python than the one fencepost is installed for
+    command = shutil.which("fencepost-inline")
+    if command is None or os.environ.get("FENCEPOST_HANDED_OVER"):
+        sys.exit(f"inline.py: this Python ({sys.executable}) cannot run it ({error}): pip install fencepost")
+    os.environ["FENCEPOST_HANDED_OVER"] = "1"
+    os.execv(command, [command, *sys.argv[1:]])
+inline()
