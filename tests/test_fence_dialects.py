@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from fencepost.fence import DIALECTS, read_fence, resolve_fence
 from fencepost.fence.facts import fence_facts
+from fencepost.fence.faults import faults
 from fencepost.fence.patterns import PatternError, matches, translated
 
 ORACLE = Path(__file__).parent / "oracle" / "fences"
@@ -108,10 +109,40 @@ def test_a_slow_pattern_is_given_up(pattern: str) -> None:
 
 def test_a_bad_pattern_and_a_bad_frame_are_faults() -> None:
     fence = read_fence("js", 'frame="window" /(a/ collapse={2-}', "expressive-code")
-    faults = [*fence.faults, *resolve_fence(fence, "x", "expressive-code").faults]
-    assert [(fault.code, fault.column) for fault in faults] == [
+    found = [*fence.faults, *resolve_fence(fence, "x", "expressive-code").faults]
+    assert [(fault.code, fault.column) for fault in found] == [
         ("fence-frame", 7), ("fence-range", 30), ("fence-pattern", 16),
     ]  # fmt: skip
+
+
+AUTO = [
+    # meta             code                                          what is shown, and how its lines are marked
+    ("{1} ins={2}",    "a\nb",                                       ("a\nb", [1, 2], [(2, "ins")])),
+    ("rem={1-2}",      "a\nb",                                       ("a\nb", [1, 2], [(1, "del"), (2, "del")])),
+    ("whoops={1}",     "a",                                          ("a", [1], [])),
+    ("{2}",            "// highlight-next-line\na\nb",               ("a\nb", [1], [])),
+    ("{3}",            "// highlight-next-line\na\nb",               ("a\nb", [1, 2], [])),
+    ("",               "a // [!code ++]\n// [!code focus]\nb",       ("a \nb", [], [(1, "ins"), (2, "focus")])),
+    ("/b/",            "// [!code error]\nb",                        ("b", [], [(1, "error")])),
+    ('title="[!code"', "let highlight-x = 1",                        ("let highlight-x = 1", [], [])),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("meta", "code", "wanted"), AUTO)
+def test_auto(meta: str, code: str, wanted: tuple[Any, ...]) -> None:
+    marks = resolve_fence(read_fence("js", meta), code)
+    assert (marks.code, list(marks.highlighted_lines), list(marks.kinds)) == wanted
+
+
+def test_auto_warns_of_what_another_dialect_means() -> None:
+    assert [fault.code for fault in read_fence("js{1,3}", "").faults] == ["fence-dialect"]
+    assert [fault.code for fault in read_fence("js:line-numbers=5", "").faults] == ["fence-dialect"]
+    assert read_fence("c++", "").faults == read_fence("js", "{1}").faults == ()
+    fence = read_fence("js", 'hl_lines="2 3"')
+    found = [fault.help for fault in faults(fence, resolve_fence(fence, "x"), "x")]
+    assert found == [
+        "`hl_lines` is an option of hugo and pymdownx: set `dialect`; here what follows it is a text to mark"
+    ]
 
 
 HOSTILE = {
@@ -131,7 +162,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "auto"])
+@pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_is_quick(name: str, dialect: str) -> None:
     meta, code = HOSTILE[name]
@@ -162,7 +193,7 @@ CODE = st.lists(
 ).map("\n".join)
 
 
-@pytest.mark.parametrize("dialect", [name for name in DIALECTS if name != "auto"])
+@pytest.mark.parametrize("dialect", DIALECTS)
 @settings(max_examples=40, deadline=None)
 @given(
     meta=TRICKY | st.text(), code=CODE | st.text(), lang=st.sampled_from(["js", "diff", "yaml", "jsx", None, "js{1}"])

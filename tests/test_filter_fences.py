@@ -128,8 +128,9 @@ def test_nothing_to_tell(meta: str) -> None:
 
 def test_an_option_of_another_tool_is_named() -> None:
     context = Context()
-    run(context, "x", 'hl_lines="2 3"')
-    assert "`hl_lines` is no option here" in context.diagnostics[0].help
+    run(context, "x", 'hl_lines="2 3" lines="4"')
+    assert "`hl_lines` is an option of hugo and pymdownx" in context.diagnostics[0].help
+    assert "`lines` is no option here" in context.diagnostics[1].help
 
 
 def test_the_line_alone_where_the_meta_was_written_otherwise() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fencepost.fence import docusaurus, expressive, hugo, pandoc, pymdownx, quarto, rehype, vitepress
+from fencepost.fence import auto, docusaurus, expressive, hugo, pandoc, pymdownx, quarto, rehype, vitepress
 from fencepost.fence.model import Chars, Fault, Fence, LineGroup, LineItem, Marks, Span, WordMark
 
 __all__ = [
@@ -37,10 +37,9 @@ class Dialect:
     resolve: Callable[[Fence, str], Marks]
 
 
-_REHYPE = Dialect(rehype.parse, rehype.resolve)
 DIALECTS = {
-    "auto":               _REHYPE,
-    "rehype-pretty-code": _REHYPE,
+    "auto":               Dialect(auto.parse, auto.resolve),
+    "rehype-pretty-code": Dialect(rehype.parse, rehype.resolve),
     "expressive-code":    Dialect(expressive.parse, expressive.resolve),
     "docusaurus":         Dialect(docusaurus.parse, docusaurus.resolve),
     "vitepress":          Dialect(vitepress.parse, vitepress.resolve),

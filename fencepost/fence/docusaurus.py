@@ -10,7 +10,8 @@ import re
 
 from fencepost.fence.cover import first_cover
 from fencepost.fence.javascript import BLANKS, LINE_ENDS, parse_int
-from fencepost.fence.model import Fault, Fence, Marks, Span
+from fencepost.fence.model import MARK, Fault, Fence, Marks, Span
+from fencepost.fence.notation import Line
 from fencepost.fence.numbers import read_items, read_span
 
 _TITLE = re.compile(rf"title=([\"'])([^{LINE_ENDS}]*?)\1")
@@ -97,30 +98,30 @@ def _start(meta: str) -> tuple[int | None, str, tuple[Fault, ...]]:
 
 def resolve(fence: Fence, code: str) -> Marks:
     """Find on the code what the fence asks for, else what comments in it do."""
-    lines = re.split(r"\r?\n", code)
+    lines = [Line(text, set()) for text in re.split(r"\r?\n", code)]
     spans: list[Span] = [item.span for item in fence.lines if item.span]
-    offered = len(lines)
-    if not _LINES.search(fence.meta):
-        spans, lines = _read_comments(lines, (fence.lang or "text").lower())
-    count = max(len(lines), 1)
+    for number in first_cover(spans, len(lines)):
+        lines[number - 1].kinds.add(MARK)
+    shown = lines if _LINES.search(fence.meta) else take_comments(lines, (fence.lang or "text").lower())
+    shown = shown or [Line("", {MARK} if any(MARK in line.kinds for line in lines) else set())]
     return Marks(
-        line_count=count,
-        highlighted_lines=tuple(sorted(first_cover(spans, count))),
-        code="\n".join(lines),
+        line_count=len(shown),
+        highlighted_lines=tuple(number for number, line in enumerate(shown, 1) if MARK in line.kinds),
+        code="\n".join(line.text for line in shown),
         lang=fence.lang,
         title=fence.title,
-        offered=offered,
+        offered=len(lines),
     )
 
 
-def _read_comments(lines: list[str], lang: str) -> tuple[list[Span], list[str]]:
+def take_comments(lines: list[Line], lang: str) -> list[Line]:
     """Take the comments that mark lines out; a pair that encloses nothing marks its neighbours, as the tool does."""
     comment = _comment(lang)
     spans: list[Span] = []
-    shown: list[str] = []
+    shown: list[Line] = []
     begun = 0
     for line in lines:
-        found = comment.match(line)
+        found = comment.match(line.text)
         order = found and next(word for word in found.groups() if word)
         if not order:
             shown.append(line)
@@ -130,7 +131,9 @@ def _read_comments(lines: list[str], lang: str) -> tuple[list[Span], list[str]]:
             begun = len(shown)
         elif span := read_span(f"{begun}-{len(shown) - 1}"):
             spans.append((span[0] + 1, span[1] + 1))
-    return spans, shown
+    for number in first_cover(spans, max(len(shown), 1)):
+        (shown or lines)[number - 1].kinds.add(MARK)
+    return shown
 
 
 def _comment(lang: str) -> re.Pattern[str]:

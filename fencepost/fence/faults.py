@@ -7,6 +7,20 @@ from collections.abc import Iterator
 
 from fencepost.fence.model import Fault, Fence, LineItem, Marks, WordMark
 
+OPTIONS_OF = {
+    # an option       the dialects that know it
+    "hl_lines":          "hugo and pymdownx",
+    "linenos":           "hugo",
+    "linenums":          "pymdownx",
+    "frame":             "expressive-code",
+    "ins":               "expressive-code",
+    "del":               "expressive-code",
+    "mark":              "expressive-code",
+    "filename":          "quarto",
+    "lst-cap":           "quarto",
+    "code-line-numbers": "quarto",
+    "startfrom":         "pandoc",
+}  # fmt: skip
 _KEY = re.compile(r"([A-Za-z_][\w-]*)=\Z")
 _LONGEST_KEY = 40
 
@@ -54,6 +68,8 @@ def _missing_word(word: WordMark, count: int, code: str) -> str:
 def _word_help(fence: Fence, word: WordMark) -> str:
     """Explain a mark that was meant as an option of another tool: `hl_lines="2 3"`."""
     key = _KEY.search(fence.meta[max(0, word.column - _LONGEST_KEY) : word.column])
+    if key and (dialects := OPTIONS_OF.get(key[1].lower())):
+        return f"`{key[1]}` is an option of {dialects}: set `dialect`; here what follows it is a text to mark"
     if key:
         return f"`{key[1]}` is no option here, so what follows it in quotes or slashes is a text to mark"
     return _WORDS_HELP
