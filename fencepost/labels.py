@@ -55,6 +55,12 @@ LINKS = {
     "nl": "Links", "pl": "Odnośniki", "sv": "Länkar", "da": "Links", "nb": "Lenker", "fi": "Linkit", "cs": "Odkazy",
     "ru": "Ссылки", "uk": "Посилання", "tr": "Bağlantılar", "ja": "リンク", "zh": "链接", "ko": "링크",
 }  # fmt: skip
+# a numbered block of code
+LISTING = {
+    "en": "Listing", "de": "Listing", "fr": "Listing", "es": "Listado", "it": "Listato", "pt": "Listagem",
+    "nl": "Listing", "pl": "Listing", "sv": "Listning", "da": "Listing", "nb": "Listing", "fi": "Listaus",
+    "cs": "Výpis", "ru": "Листинг", "uk": "Лістинг", "tr": "Liste", "ja": "リスト", "zh": "代码", "ko": "목록",
+}  # fmt: skip
 SAME = {"no": "nb", "nn": "nb"}
 
 
@@ -69,4 +75,5 @@ def labels(lang: str) -> dict[str, str]:
     words = dict(zip(NAMES, WORDS.get(base, WORDS["en"]), strict=True))
     words["links"] = LINKS.get(base, LINKS["en"])
     words |= dict(zip(("line", "lines"), LINES.get(base, LINES["en"]), strict=True))
+    words["listing"] = LISTING.get(base, LISTING["en"])
     return words | ALERTS.get(base, ALERTS["en"])

@@ -41,6 +41,7 @@ class Options:
     # the look
     toc: bool = _option(False, "print a table of contents")
     toc_depth: int = _option(3, "how many heading levels the contents list")
+    number_listings: bool = _option(False, "number the code blocks that have a caption")
     number_figures: bool = _option(False, "number the captions that carry no number of their own")
     emoji: str = _option("mono", "emoji in print: the bundled one-colour font, a colour font, or the system's",
                          ("mono", "color", "system"))

@@ -20,7 +20,15 @@ from fencepost.metadata import meta_node
 from fencepost.options import NAMES, Options, merge
 from fencepost.tree import Document, Node
 
-ALONE = ("alerts", "fences", "groups", "inline", "footnotes", "figures")  # filters that also run by themselves
+ALONE = (
+    "alerts",
+    "fences",
+    "groups",
+    "listings",
+    "inline",
+    "footnotes",
+    "figures",
+)  # filters that also run by themselves
 API = (
     (1, 22),
     (1, 23),
@@ -221,6 +229,11 @@ def fences() -> None:
 def groups() -> None:
     """Run the filter of code groups (console script `fencepost-groups`)."""
     sys.exit(run_alone("groups"))
+
+
+def listings() -> None:
+    """Run the filter of numbered listings (console script `fencepost-listings`)."""
+    sys.exit(run_alone("listings"))
 
 
 def inline() -> None:

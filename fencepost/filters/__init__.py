@@ -14,6 +14,7 @@ from fencepost.tree import Document
 ORDER = (
     "groups",     # first: it parts and joins blocks, which are then written one by one
     "alerts",     # before fences: an alert's body is passed on unread
+    "listings",   # before fences: it numbers what they write
     "fences",
     "inline",
     "footnotes",  # last: it moves blocks to the end of the document, and they must be finished
@@ -23,10 +24,12 @@ ORDER = (
 
 def run(document: Document, context: Context, names: tuple[str, ...] = ORDER) -> None:
     """Apply filters by name to a document in its public form; in place."""
-    from fencepost.filters import alerts, fences, footnotes, groups, inline
+    from fencepost.filters import alerts, fences, footnotes, groups, inline, listings
 
     if "groups" in names:
         groups.rewrite(document, context)
+    if "listings" in names:
+        listings.rewrite(document, context)
     actions: dict[str, list[tree.Rewrite]] = {}
     for module in (alerts, fences):
         if module.__name__.rpartition(".")[2] in names:

@@ -48,7 +48,7 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
 
     A link to nowhere stops Typst, and is an error in an EPUB; a web page just does not move.
     """
-    known = known_ids(document)
+    known = known_ids(document) | context.memo.get("code_ids", set())
     for container, index in tree.find([document["blocks"]], frozenset(["Link"])):
         node = container[index]
         target = node["c"][2][0]

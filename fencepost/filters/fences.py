@@ -23,7 +23,9 @@ from fencepost.tints import choose_tints
 from fencepost.writers.code import MARKUPS, RAW, WRITERS, CodeBox, Row, plain
 
 TYPES = ("CodeBlock",)
-SHOWN = frozenset({"meta", "data-line", "title", "caption", "tab"})  # attributes that the reader sees otherwise
+SHOWN = frozenset(
+    {"meta", "data-line", "title", "caption", "tab", "listing"}
+)  # attributes that the reader sees otherwise
 NUMBERED = frozenset({"numberLines", "number-lines"})
 SIGN_OF = {DEL: "-", INS: "+"}  # in formats that know neither colour nor frame
 MOST_FAULTS = 5  # that one block is told of
@@ -54,6 +56,8 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     marks = resolve_fence(fence, elem.text, context.options.dialect)
     _report(context, elem, fence, faults(fence, marks, elem.text))
     fence = replace(marks.asked or fence, lang=marks.lang, title=_title(elem, marks, context))
+    if fence.caption and (number := elem.attributes.get("listing")):
+        fence = replace(fence, caption=f"{number}: {fence.caption}")
     if context.family not in WRITERS:
         return plain(fence, _shown(elem, fence, marks), SHOWN)
     context.used.add("code")
@@ -104,6 +108,9 @@ def _shown(block: pf.CodeBlock, fence: Fence, marks: Marks) -> pf.CodeBlock:
 
 
 def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> CodeBox:
+    identifier = block.identifier or fence.identifier
+    if identifier:
+        context.memo.setdefault("code_ids", set()).add(identifier)  # that links may lead to
     ids = [*(name for _, name in marks.line_ids), *(mark.id for mark in marks.chars if mark.id)]
     return CodeBox(
         rows=list(_rows(marks)),
@@ -111,7 +118,7 @@ def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> C
         title=fence.title,
         caption=fence.caption,
         start=fence.start,
-        identifier=block.identifier or fence.identifier,
+        identifier=identifier,
         tints=choose_tints(context, ids),
         frame=marks.frame,
         wrap=fence.wrap,

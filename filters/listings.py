@@ -1,0 +1,22 @@
+#!/usr/bin/env python3
+"""Listings: captioned code blocks get numbers, and references to them say these.
+
+Run by pandoc: `pandoc --filter listings.py …`, alone or beside others. See `fencepost/filters/listings.py`.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+root = Path(__file__).resolve().parent.parent  # this folder leads sys.path, and must not
+sys.path[0] = str(root) if (root / "fencepost" / "__init__.py").is_file() else ""
+try:
+    from fencepost.pipeline import listings
+except ImportError as error:  # another Python than the one fencepost is installed for
+    command = shutil.which("fencepost-listings")
+    if command is None or os.environ.get("FENCEPOST_HANDED_OVER"):
+        sys.exit(f"listings.py: this Python ({sys.executable}) cannot run it ({error}): pip install fencepost")
+    os.environ["FENCEPOST_HANDED_OVER"] = "1"
+    os.execv(command, [command, *sys.argv[1:]])
+listings()
