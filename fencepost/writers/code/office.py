@@ -8,7 +8,7 @@ from typing import Any
 import panflute as pf
 
 from fencepost.highlight import Piece
-from fencepost.writers.code.box import DEFAULT, CodeBox, Row
+from fencepost.writers.code.box import DEFAULT, SIGNS, CodeBox, Row
 from fencepost.writers.styles import Named, odt_name, paragraph, run
 
 TAB = 4
@@ -24,7 +24,7 @@ def code(box: CodeBox, named: Named) -> pf.Div:
     blocks = [paragraph(named("Code Title"), [pf.Str(box.title)])] if box.title else []
     last = len(box.rows) - 1
     for index, row in enumerate(box.rows):
-        name = "Code Line Marked" if row.marked else "Code Line" if index < last else "Code Line Last"
+        name = "Code Line Marked" if row.kind else "Code Line" if index < last else "Code Line Last"
         blocks.append(paragraph(named(name), _line(box, index, row, named)))
     if box.caption:
         blocks.append(paragraph(named("Code Caption"), [pf.Str(box.caption)]))
@@ -35,11 +35,15 @@ def _line(box: CodeBox, index: int, row: Row, named: Named) -> list[Any]:
     out: list[Any] = []
     if box.start is not None:
         out.append(run(f"{box.start + index:>{box.digits}}\u2002", named("Code Number")))
+    if box.has_signs:
+        out.append(run(f"{SIGNS.get(row.kind or '', ' ')}\u2002", named("Code Number")))
     column = 0
     for piece in row.pieces:
         text = _untabbed(piece[1], column)
         column += len(text)
         out.append(_piece(box, piece, text, named))
+    if row.label:
+        out.append(run(f"\u2003{row.label}", named("Code Number")))
     return out or [pf.Str("\u00a0")]
 
 
@@ -53,7 +57,7 @@ def _untabbed(text: str, column: int) -> str:
 def _piece(box: CodeBox, piece: Piece, text: str, named: Named) -> Any:
     kind, _, mark = piece
     if mark is not None:
-        tint = box.tint(mark.id)
+        tint = box.tint(mark.id, mark.kind)
         is_named = tint != DEFAULT and not tint.startswith("#")
         return run(text, named(f"Code Mark {tint.capitalize()}" if is_named else "Code Mark"))
     return run(text, named(f"Code {TOKENS[kind]}")) if kind in TOKENS else pf.Str(text)
