@@ -17,7 +17,7 @@ from typing import Any
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.options import Options, merge
 from fencepost.pandoc import Limits, Run
-from fencepost.source import FOREIGN, Carried, carry, decode, normalise
+from fencepost.source import FOREIGN, Carried, Dialects, carry, decode, has_containers, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +112,25 @@ def reader_of(options: Options) -> str:
     return "gfm+smart" if options.smart else "gfm"
 
 
+def dialects_of(options: Options) -> Dialects:
+    """Name the dialects of alerts and of fences for a post's options."""
+    return options.alerts, options.dialect
+
+
 class Reading:
     """Pandoc at work on a post, from the moment its text is safe; front matter is read meanwhile."""
 
     def __init__(self, carried: Carried, options: Options, path: str) -> None:
         self.reader, self.limits, self.keeps_tabs = reader_of(options), limits_of(options), options.preserve_tabs
+        self.dialects = dialects_of(options) if has_containers(carried.source) else None
         arguments = ["-f", self.reader, "-t", "json", *(["--preserve-tabs"] if self.keeps_tabs else [])]
         self.run = Run(arguments, self.limits, path=path, nursery=64)
         self.task = Task(lambda: self.run.finish(carried.text.encode("utf-8", "replace")))
 
     def suits(self, options: Options) -> bool:
         """Say whether it was begun as these options want it."""
-        return (self.reader, self.limits, self.keeps_tabs) == (
-            reader_of(options), limits_of(options), options.preserve_tabs,
+        return (self.reader, self.limits, self.keeps_tabs, self.dialects or dialects_of(options)) == (
+            reader_of(options), limits_of(options), options.preserve_tabs, dialects_of(options),
         )  # fmt: skip
 
     def stop(self) -> None:
@@ -155,7 +161,7 @@ def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
     shown = "<stdin>" if path == "-" else path
     text = normalise(decode(read_bytes(path), shown))
     guess = merge(settings.weaker, settings.options)
-    carried = carry(text, reader_of(guess))
+    carried = carry(text, reader_of(guess), dialects=dialects_of(guess))
     is_foreign = carried.source.lstrip("\n").startswith(FOREIGN)
     is_plain = not (is_foreign or settings.metadata or settings.metadata_files or _ALIAS.search(carried.head))
     folder = Path(path).parent if path != "-" else Path.cwd()

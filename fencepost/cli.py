@@ -54,6 +54,9 @@ def build_parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--from", dest="reader", default="gfm", metavar="READER", help="pandoc's reader (default: gfm)"
         )
+        command.add_argument(
+            "--alerts", default="auto", choices=_choices("alerts"), help="the dialect of alerts and containers"
+        )
     read.add_argument("--mark", action="store_true", help=argparse.SUPPRESS)
     for name, what in (("css", "HTML"), ("typst", "Typst"), ("latex", "LaTeX")):
         printing = commands.add_parser(name, help=f"print the definitions that our elements need in {what}")
@@ -183,7 +186,7 @@ def _source_command(options: argparse.Namespace, _passed: list[str]) -> int:
 
     shown = "<stdin>" if options.post == "-" else options.post
     text = decode(read_bytes(options.post), shown)
-    carried = carry(text, options.reader, head=pipeline_head(text, shown), sign=True)
+    carried = carry(text, options.reader, head=pipeline_head(text, shown), sign=True, dialects=(options.alerts, "auto"))
     sys.stdout.buffer.write(carried.text.encode("utf-8", "replace"))
     return 0
 
@@ -191,7 +194,7 @@ def _source_command(options: argparse.Namespace, _passed: list[str]) -> int:
 def _read(options: argparse.Namespace, _passed: list[str]) -> int:
     from fencepost.reading import read_tree
 
-    sys.stdout.buffer.write(read_tree(options.post, options.reader, mark=options.mark))
+    sys.stdout.buffer.write(read_tree(options.post, options.reader, mark=options.mark, alerts=options.alerts))
     return 0
 
 

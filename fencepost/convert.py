@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fencepost import frontmatter
-from fencepost.begin import Begun, Reading, Settings, begin, limits_of, read_bytes, reader_of
+from fencepost.begin import Begun, Reading, Settings, begin, dialects_of, limits_of, read_bytes, reader_of
 from fencepost.config import find_config, read_config
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
@@ -140,7 +140,8 @@ def _not_of_a_post(name: str, meta: Metadata, path: str) -> Diagnostic:
 
 def _with_own_head(post: Post, text: str) -> Carried:
     """Carry a post anew, with front matter that we wrote: what pandoc formats, and what is not ours."""
-    post.carried = carry(text, reader_of(post.options), head=head_for_pandoc(post.meta))
+    reader, dialects = reader_of(post.options), dialects_of(post.options)
+    post.carried = carry(text, reader, head=head_for_pandoc(post.meta), dialects=dialects)
     return post.carried
 
 

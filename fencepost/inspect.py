@@ -8,11 +8,12 @@ from typing import Any
 
 from fencepost import restore, tree
 from fencepost.begin import Reading, Settings
+from fencepost.containers.types import KINDS
 from fencepost.context import Context
 from fencepost.convert import Post, look, with_options
 from fencepost.diagnostics import FencepostError
 from fencepost.fence.facts import fence_facts
-from fencepost.filters.alerts import ALERTS, as_division
+from fencepost.filters.alerts import as_division, words_of
 from fencepost.positions import is_alert_div, lines_of
 from fencepost.restoring import report_notes
 from fencepost.tree import Document, Node
@@ -54,7 +55,7 @@ def inspect(post: Post, settings: Settings) -> dict[str, Any]:
         "dialect": dialect,
         "dialect_from": post.dialect_from,
         "blocks": _blocks(document, lines["CodeBlock"], dialect),
-        "alerts": _Alerts(lines).listed(document["blocks"]),
+        "alerts": _Alerts(lines, words_of(post.options)).listed(document["blocks"]),
         "footnotes": _footnotes(document, found),
         "images": _images(document, lines["Image"]),
     }
@@ -90,7 +91,8 @@ def _blocks(document: Document, lines: list[int], dialect: str) -> list[dict[str
 class _Alerts:
     """Lists alerts with their lines; quotes and alert Divs are counted as the annotated parse counts them."""
 
-    def __init__(self, lines: dict[str, list[int]]) -> None:
+    def __init__(self, lines: dict[str, list[int]], words: dict[str, str]) -> None:
+        self._words = words
         self._lines = {kind: iter(lines[kind]) for kind in ("Div", "BlockQuote")}
         self._line_of: dict[int, int | None] = {}
 
@@ -98,7 +100,10 @@ class _Alerts:
         """Describe the alerts in the order of the text; one inside another is in the other's body."""
         for container, index in tree.find(blocks, frozenset(["Div", "BlockQuote"]), closed=_NOTE):
             node = container[index]
-            if node["t"] == "BlockQuote" or is_alert_div(node):
+            own = dict(node["c"][0][2]).get("data-line", "") if node["t"] == "Div" else ""
+            if own:  # a container: the source stage has said where it stands
+                self._line_of[id(node)] = int(own) if own.isdecimal() else None
+            elif node["t"] == "BlockQuote" or is_alert_div(node):
                 self._line_of[id(node)] = next(self._lines[node["t"]], None)
         return self._alerts(blocks)
 
@@ -107,7 +112,7 @@ class _Alerts:
         inside: set[int] = set()
         for container, index in tree.find(blocks, frozenset(["Div", "BlockQuote"]), closed=_NOTE):
             node = container[index]
-            parts = None if id(node) in inside else _parts(node)
+            parts = None if id(node) in inside else _parts(node, self._words)
             if parts is None:
                 continue
             inside |= {id(c[i]) for c, i in tree.find(node["c"], frozenset(["Div", "BlockQuote"]))}
@@ -123,7 +128,7 @@ class _Alerts:
         return [self._block(block) for block in blocks]
 
     def _block(self, node: Node) -> dict[str, Any]:
-        parts = _parts(node)
+        parts = _parts(node, self._words)
         if parts is not None:
             return self._alert(node, parts)
         kind = f"h{node['c'][0]}" if node["t"] == "Header" else _KINDS.get(node["t"], node["t"].lower())
@@ -135,12 +140,12 @@ class _Alerts:
         return {"kind": kind, "text": _words(node)}
 
 
-def _parts(node: Node) -> tuple[str, list[Node], list[Node]] | None:
+def _parts(node: Node, words: dict[str, str]) -> tuple[str, list[Node], list[Node]] | None:
     """Take an alert apart into type, title and body; None for what is none."""
-    division = as_division(node) if node["t"] == "BlockQuote" else node
+    division = as_division(node, words) if node["t"] == "BlockQuote" else node
     if division is None or not is_alert_div(division):
         return None
-    kind = next((name for name in division["c"][0][1] if name in ALERTS), None)
+    kind = next((name for name in division["c"][0][1] if name in KINDS), None)
     title = [inline for block in division["c"][1][0]["c"][1] for inline in block["c"]]
     return (kind, title, division["c"][1][1:]) if kind else None
 

@@ -48,12 +48,46 @@ LINES = {
     "zh": ("1 行", "{} 行"),
     "ko": ("1줄", "{}줄"),
 }  # fmt: skip
-ALERTS = {"en": {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}}
+# Titles of alerts. Note to caution are those of Quarto's language files (quarto-dev/quarto-cli,
+# src/resources/language), without marks of exclamation; the others are ours. Other languages have English ones.
+# fmt: off
+KINDS = (
+    "note", "tip", "important", "warning", "caution", "info", "success", "danger", "failure", "bug", "question",
+    "example", "abstract", "quote", "todo", "details",
+)
+ALERTS = {
+    "en": ("Note",     "Tip",          "Important",  "Warning",       "Caution",        "Info",          "Success",   "Danger",    "Failure",    "Bug",    "Question",  "Example",   "Abstract",         "Quote",      "Todo",       "Details"),  # noqa: E501
+    "de": ("Hinweis",  "Tipp",         "Wichtig",    "Warnhinweis",   "Vorsicht",       "Info",          "Erfolg",    "Gefahr",    "Fehlschlag", "Fehler", "Frage",     "Beispiel",  "Zusammenfassung",  "Zitat",      "Zu tun",     "Details"),  # noqa: E501
+    "fr": ("Note",     "Astuce",       "Important",  "Avertissement", "Mise en garde",  "Info",          "Succès",    "Danger",    "Échec",      "Bogue",  "Question",  "Exemple",   "Résumé",           "Citation",   "À faire",    "Détails"),  # noqa: E501
+    "es": ("Nota",     "Tip",          "Importante", "Advertencia",   "Precaución",     "Información",   "Éxito",     "Peligro",   "Fallo",      "Error",  "Pregunta",  "Ejemplo",   "Resumen",          "Cita",       "Pendiente",  "Detalles"),  # noqa: E501
+    "it": ("Nota",     "Consiglio",    "Importante", "Avviso",        "Attenzione",     "Informazione",  "Riuscito",  "Pericolo",  "Errore",     "Bug",    "Domanda",   "Esempio",   "Sommario",         "Citazione",  "Da fare",    "Dettagli"),  # noqa: E501
+    "pt": ("Nota",     "Dica",         "Importante", "Aviso",         "Cuidado",        "Informação",    "Sucesso",   "Perigo",    "Falha",      "Erro",   "Pergunta",  "Exemplo",   "Resumo",           "Citação",    "A fazer",    "Detalhes"),  # noqa: E501
+    "nl": ("Opmerking", "Tip",         "Belangrijk", "Waarschuwing",  "Opgelet",        "Info",          "Gelukt",    "Gevaar",    "Mislukt",    "Fout",   "Vraag",     "Voorbeeld", "Samenvatting",     "Citaat",     "Te doen",    "Details"),  # noqa: E501
+    "ja": ("ノート",      "ヒント",        "重要",        "警告",           "注意",             "情報",           "成功",       "危険",       "失敗",         "バグ",     "質問",        "例",         "要約",               "引用",         "やること",      "詳細"),  # noqa: E501
+    "zh": ("注释",       "提示",          "重要",        "警告",           "注意",             "信息",           "成功",       "危险",       "失败",         "缺陷",     "问题",        "示例",       "摘要",               "引用",         "待办",         "详情"),  # noqa: E501
+}
+# fmt: on
 # the heading of the list that `links: references` prints
 LINKS = {
-    "en": "Links", "de": "Links", "fr": "Liens", "es": "Enlaces", "it": "Collegamenti", "pt": "Ligações",
-    "nl": "Links", "pl": "Odnośniki", "sv": "Länkar", "da": "Links", "nb": "Lenker", "fi": "Linkit", "cs": "Odkazy",
-    "ru": "Ссылки", "uk": "Посилання", "tr": "Bağlantılar", "ja": "リンク", "zh": "链接", "ko": "링크",
+    "en": "Links",
+    "de": "Links",
+    "fr": "Liens",
+    "es": "Enlaces",
+    "it": "Collegamenti",
+    "pt": "Ligações",
+    "nl": "Links",
+    "pl": "Odnośniki",
+    "sv": "Länkar",
+    "da": "Links",
+    "nb": "Lenker",
+    "fi": "Linkit",
+    "cs": "Odkazy",
+    "ru": "Ссылки",
+    "uk": "Посилання",
+    "tr": "Bağlantılar",
+    "ja": "リンク",
+    "zh": "链接",
+    "ko": "링크",
 }  # fmt: skip
 # a numbered block of code
 LISTING = {
@@ -68,7 +102,7 @@ def labels(lang: str) -> dict[str, str]:
     """Give the words for a language, English where we have none; alert titles by their type.
 
     >>> labels("de-AT")["contents"], labels("xx")["contents"], labels("de")["note"]
-    ('Inhalt', 'Contents', 'Note')
+    ('Inhalt', 'Contents', 'Hinweis')
     """
     base = lang.lower().replace("_", "-").split("-")[0]
     base = SAME.get(base, base)
@@ -76,4 +110,5 @@ def labels(lang: str) -> dict[str, str]:
     words["links"] = LINKS.get(base, LINKS["en"])
     words |= dict(zip(("line", "lines"), LINES.get(base, LINES["en"]), strict=True))
     words["listing"] = LISTING.get(base, LISTING["en"])
-    return words | ALERTS.get(base, ALERTS["en"])
+    kinds = dict(zip(KINDS, ALERTS.get(base, ALERTS["en"]), strict=True))
+    return words | kinds | {"secondary": kinds["note"]}

@@ -28,6 +28,8 @@ class Options:
                             "hugo", "pymdownx", "quarto", "pandoc"))
     markup: str = _option("rehype-pretty-code", "whose style sheets the code in HTML is written for",
                           ("rehype-pretty-code", "expressive-code", "pygments", "pandoc"))
+    alerts: str = _option("auto", "the dialect of alerts and containers; auto goes with that of fences",
+                          ("auto", "github", "obsidian", "vitepress", "docusaurus", "starlight", "quarto", "mkdocs"))
     smart: bool = _option(True, "curl quotes and apostrophes by language, make -- a dash")
     breaks: str = _option("soft", "a line break inside a paragraph is a space, or stays", ("soft", "hard"))
     ids: str = _option("github", "how heading anchors are made", ("github", "pandoc"))

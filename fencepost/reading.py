@@ -11,7 +11,7 @@ from fencepost.pipeline_head import pipeline_head
 from fencepost.source import carry, decode
 
 
-def read_tree(path: str, reader: str = "gfm", *, mark: bool = False) -> bytes:
+def read_tree(path: str, reader: str = "gfm", *, mark: bool = False, alerts: str = "auto") -> bytes:
     """Read a post with one of pandoc's readers and give the tree in its public form, as JSON.
 
     `mark` leaves a word in the metadata that tells later filters of ours that the source stage has run.
@@ -21,7 +21,7 @@ def read_tree(path: str, reader: str = "gfm", *, mark: bool = False) -> bytes:
     """
     shown = "<stdin>" if path == "-" else path
     text = decode(read_bytes(path), shown)
-    carried = carry(text, reader, head=pipeline_head(text, shown))
+    carried = carry(text, reader, head=pipeline_head(text, shown), dialects=(alerts, "auto"))
     data, _ = Run(["-f", reader, "-t", "json"], Limits(), path=shown).finish(carried.text.encode("utf-8", "replace"))
     if not restore.is_carrying(data) and not mark:
         return data

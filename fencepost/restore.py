@@ -70,7 +70,12 @@ def restore(document: Document) -> Restored:
 
 def restore_words(document: Document) -> Restored:
     """Take out the definitions, and the carriers that stand in words: references become Spans without a number."""
-    found = Restored(_take_definitions(document["blocks"]))
+    definitions, has_containers = _take_definitions(document["blocks"])
+    found = Restored(definitions)
+    if has_containers:
+        from fencepost.containers.wrapping import wrap_containers
+
+        wrap_containers(document, [definition.blocks for definition in definitions])
     root = _root(document, found)
     for container, index in reversed(tree.find_words(root, c.ANY)):
         tree.replace(container, index, _restored_word(container[index]["c"], found.undefined))
@@ -89,13 +94,13 @@ def _root(document: Document, found: Restored) -> list[Any]:
     return [list(document["meta"].values()), document["blocks"], notes]
 
 
-def _take_definitions(blocks: list[Node]) -> list[Definition]:
-    """Read and remove the paragraph that the source stage put first."""
+def _take_definitions(blocks: list[Node]) -> tuple[list[Definition], bool]:
+    """Read and remove the paragraph that the source stage put first; also says whether there are containers."""
     for index, block in enumerate(blocks[:3]):
         if block["t"] == "Para" and block["c"][0].get("c", "")[:1] == c.NOTES:
             del blocks[index]
-            return _read_citations(block["c"])
-    return []
+            return _read_citations(block["c"]), block["c"][0]["c"][1:2] == c.CONTAINER
+    return [], False
 
 
 def _read_citations(inlines: list[Node]) -> list[Definition]:

@@ -30,7 +30,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
         context.report("warning", "pandoc", warning)
     is_carrying = restore.is_carrying(data)
     found = restore.restore_words(document) if is_carrying else restore.Restored()
-    _find_alerts(document, found)
+    _find_alerts(document, found, alerts.words_of(post.options))
     _join(document, found, post)
     if is_carrying:
         restore.restore_elements(document, found)
@@ -52,12 +52,12 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     return Parsed(post, tree.dump(document), inlines, words, renamed)
 
 
-def _find_alerts(document: Document, found: restore.Restored) -> None:
+def _find_alerts(document: Document, found: restore.Restored, words: dict[str, str]) -> None:
     """Give alerts that are quotes still the form of the others, before their lines are joined."""
     notes = [definition.blocks for definition in found.definitions]
     places = tree.find([document["blocks"], notes], frozenset(["BlockQuote"]))
     for container, index in reversed(places):  # inner ones first: an outer one is copied
-        container[index] = alerts.as_division(container[index]) or container[index]
+        container[index] = alerts.as_division(container[index], words) or container[index]
 
 
 def _join(document: Document, found: restore.Restored, post: Post) -> None:

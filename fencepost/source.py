@@ -33,6 +33,7 @@ _LAZY = re.compile(
     r"(?P<indent>[ ]{0,3})(?=(?![ >#<|`~=]|[-+*][ \t\n]|\d{1,9}[.)][ \t\n]|(?:[-*_][ \t]*){3,}$|\[\^|---)\S)",
     re.M | re.I,
 )
+_CONTAINER = re.compile(r":::|///[ \w]|!!!|\?\?\?")
 _NO_ALERT = re.compile(r"(>[ \t]*)(\\\[|\[(?=\\))(?=\\?!)")
 _PLAIN_HEAD = re.compile(
     r"---[ \t]*\n(?:[ \t]*#.*\n)*[A-Za-z_][\w-]*:(?=[ \t\n])(?:(?!(?:---|\.\.\.)[ \t]*$).*\n)*(?:---|\.\.\.)[ \t]*\n",
@@ -41,6 +42,7 @@ _PLAIN_HEAD = re.compile(
 _TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+[^\n]*\n)*){1,3}")
 
 FOREIGN = ("+++", ";;;", "{", '"')  # how front matter begins that pandoc cannot read
+Dialects = tuple[str, str]  # of alerts and of fences, as the options name them
 READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
 
 
@@ -108,11 +110,14 @@ def base_reader(reader: str) -> str:
     return re.split(r"[+-]", reader, maxsplit=1)[0]
 
 
-def carry(text: str, reader: str = "gfm", *, head: str | None = None, sign: bool = False) -> Carried:
+def carry(
+    text: str, reader: str = "gfm", *, head: str | None = None, sign: bool = False, dialects: Dialects | None = None
+) -> Carried:
     """Make a post safe to read with one of pandoc's readers (`gfm+smart`, `commonmark_x`, `markdown`…).
 
     `head` stands in the place of the author's front matter where it is given. `sign` leaves word that the stage
-    has run even where it had nothing to carry but code, so that a filter need not warn of what was lost.
+    has run even where it had nothing to carry but code, so that a filter need not warn of what was lost. `dialects`
+    are those of alerts and of fences; without them containers are the words that they are to GitHub.
     """
     base = base_reader(reader)
     source = normalise(text)
@@ -122,14 +127,33 @@ def carry(text: str, reader: str = "gfm", *, head: str | None = None, sign: bool
     carried_head = _hide_carets_in_head(_escape_own(head))
     body = _escape_own(body)
     first = written.count("\n") + 1
+    titles, body = _carry_containers(body, first, dialects)
     body = _carry_fences(body, first, base)
     body = _NO_ALERT.sub(rf"\1\2{c.SPLIT}", body)
     body = _OPTION.sub(c.HYPHEN * 2, body) if "+smart" in reader else body
     body, definitions = _carry_notes(body, first)
     body = _LAZY.sub(_unlazy, body)
     notes = _notes_paragraph(definitions) or (f"{c.NOTES}\n\n" if sign and _CANDIDATE.search(body) else "")
+    if titles is not None:  # a sign that there are containers, and their titles
+        notes = f"{c.NOTES}{c.CONTAINER}{notes.removeprefix(c.NOTES) or chr(10) * 2}{titles}"
     added = notes.count("\n") + head.count("\n") - written.count("\n")
     return Carried(carried_head + notes + body, source, head, added, tuple(definitions))
+
+
+def has_containers(text: str) -> bool:
+    """Say whether a text may hold containers."""
+    return _CONTAINER.search(text) is not None
+
+
+def _carry_containers(body: str, first: int, dialects: Dialects | None) -> tuple[str | None, str]:
+    """Mark containers; the paragraphs of their titles are None where there is no container."""
+    if dialects is None or not has_containers(body):
+        return None, body
+    from fencepost.containers.carrying import carry_containers
+    from fencepost.containers.types import dialect_of
+
+    titles, marked = carry_containers(body, first, dialect_of(*dialects))
+    return (titles, marked) if marked != body else (None, body)
 
 
 def _escape_own(text: str) -> str:

@@ -1,30 +1,26 @@
 """Alerts: a `> [!NOTE]` quote becomes an aside with a sign, a colour and a spoken name.
 
-pandoc's gfm reader makes a Div of class `note` that begins with a Div of class `title`. Other readers,
-and a marker with a title of the author's behind it, leave a BlockQuote that begins with `[!NOTE]`.
+pandoc's gfm reader makes a Div of class `note` that begins with a Div of class `title`; containers arrive in the same
+form (see `containers`). Other readers, and a marker with a title of the author's behind it, leave a BlockQuote that
+begins with `[!NOTE]`.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import panflute as pf
 
+from fencepost.containers.types import GITHUB, KINDS, WORDS, dialect_of
 from fencepost.context import MARKDOWN, Context, context_of
+from fencepost.labels import labels
 from fencepost.lift import lift
+from fencepost.options import Options
 from fencepost.tree import Node
 from fencepost.writers.alert import WRITERS, Alert
 
 TYPES = ("Div", "BlockQuote")
-
-ALERTS = {
-    # type         title        ARIA role      why that role
-    "note":      ("Note",      "note"),        # read in passing
-    "tip":       ("Tip",       "doc-tip"),     # EPUB's own word for it
-    "important": ("Important", "note"),
-    "warning":   ("Warning",   "doc-notice"),  # a consequence the reader must weigh
-    "caution":   ("Caution",   "doc-notice"),
-}  # fmt: skip
 
 TITLELESS = frozenset(["rst", "org"])  # pandoc writes a directive of the type here, and drops the title
 
@@ -34,36 +30,67 @@ def kind_of(div: pf.Div) -> str | None:
     first = div.content[0] if div.content else None
     if "alert" in div.classes or not isinstance(first, pf.Div) or "title" not in first.classes:
         return None
-    return next((name for name in div.classes if name in ALERTS), None)
+    is_ours = "data-line" in div.attributes or "data-fold" in div.attributes
+    return next((name for name in div.classes if name in (KINDS if is_ours else GITHUB)), None)
 
 
-def as_division(quote: Node) -> Node | None:
+def words_of(options: Options) -> dict[str, str]:
+    """List the words that open an alert in a quote, and the kinds that they mean, for the options' dialect."""
+    return WORDS[dialect_of(options.alerts, options.dialect)][0]
+
+
+_MARKER = re.compile(r"\[!(?P<word>[\w-]+)(?P<more>\|[^\]]*)?\](?P<fold>[+-]?)\Z")
+
+
+def as_division(quote: Node, words: dict[str, str] = GITHUB) -> Node | None:
     """Give a quote that begins with `[!NOTE]` the form that pandoc's `alerts` extension gives it; None for others.
 
-    What stands behind the marker on its line is the title, with its formatting.
+    What stands behind the marker on its line is the title, with its formatting. `words` are those that open an alert;
+    beyond GitHub's, a sign behind the marker folds it (`[!tip]-`), as in Obsidian.
     """
     first = quote["c"][0] if quote["c"] else None
     if first is None or first["t"] != "Para" or first["c"][0]["t"] != "Str":
         return None
     marker, *inlines = first["c"]
-    kind = marker["c"][2:-1].lower() if marker["c"].startswith("[!") and marker["c"].endswith("]") else ""
-    if kind not in ALERTS or inlines and inlines[0]["t"] not in ("Space", "SoftBreak", "LineBreak"):
+    found = _MARKER.match(marker["c"])
+    kind = words.get(found["word"].lower(), "") if found else ""
+    if found is None or (found["more"] or found["fold"]) and words is GITHUB:
+        return None
+    if not kind or inlines and inlines[0]["t"] not in ("Space", "SoftBreak", "LineBreak"):
         return None
     end = next((at for at, item in enumerate(inlines) if item["t"] in ("SoftBreak", "LineBreak")), len(inlines))
-    title = inlines[1:end] or [{"t": "Str", "c": ALERTS[kind][0]}]
+    title = inlines[1:end] or [{"t": "Str", "c": KINDS[kind].title}]
+    fold = {"-": [["data-fold", "closed"]], "+": [["data-fold", "open"]], "": [["data-fold", ""]]}[found["fold"]]
+    fold = [] if words is GITHUB else fold
     body = [{"t": "Para", "c": inlines[end + 1 :]}] if inlines[end + 1 :] else []
     head = {"t": "Div", "c": [["", ["title"], []], [{"t": "Para", "c": title}]]}
-    return {"t": "Div", "c": [["", [kind], []], [head, *body, *quote["c"][1:]]]}
+    return {"t": "Div", "c": [["", [kind], fold], [head, *body, *quote["c"][1:]]]}
 
 
-def _from_div(div: pf.Div, kind: str, number: int) -> Alert:
+def _from_div(div: pf.Div, kind: str, context: Context) -> Alert:
     title_div = div.content[0]
     title = [inline for block in title_div.content for inline in getattr(block, "content", [])]
-    others = [name for name in div.classes if name != kind]
-    identifier = title_div.identifier or f"alert-{number}"
+    attributes = {name: value for name, value in div.attributes.items() if name not in ("data-fold", "data-line")}
     return Alert(
-        kind, ALERTS[kind][1], title, list(div.content)[1:], div.identifier, identifier, others, dict(div.attributes)
+        kind=kind,
+        look=KINDS[kind].look,
+        role=KINDS[kind].role,
+        title=_titled(title, kind, context),
+        name=labels(str(context.memo.get("lang", "en")))[kind],
+        body=list(div.content)[1:],
+        identifier=div.identifier,
+        title_id=title_div.identifier or f"alert-{_number(context)}",
+        classes=[name for name in div.classes if name != kind],
+        attributes=attributes,
+        fold=div.attributes.get("data-fold", ""),
     )
+
+
+def _titled(title: list[Any], kind: str, context: Context) -> list[Any]:
+    """Say a title that nobody wrote in the language of the post."""
+    if pf.stringify(pf.Para(*title)).strip() != KINDS[kind].title:
+        return title
+    return [pf.Str(labels(str(context.memo.get("lang", "en")))[kind])]
 
 
 def _number(context: Context) -> int:
@@ -72,14 +99,14 @@ def _number(context: Context) -> int:
 
 
 def _has_own_title(alert: Alert) -> bool:
-    return bool(pf.stringify(pf.Para(*alert.title)).strip() != ALERTS[alert.kind][0])
+    return bool(pf.stringify(pf.Para(*alert.title)).strip() != alert.name)
 
 
 def action(elem: pf.Element, doc: pf.Doc) -> Any:
     """Give an alert what its output needs; leave every other quote and division alone."""
     context = context_of(doc)
     if isinstance(elem, pf.BlockQuote):
-        division = as_division(elem.to_json())
+        division = as_division(elem.to_json(), words_of(context.options))
         return _written(lift(division), context) if division else None
     return _written(elem, context) if isinstance(elem, pf.Div) else None
 
@@ -88,9 +115,9 @@ def _written(div: pf.Div, context: Context) -> Any:
     kind = kind_of(div)
     if kind is None:
         return None
-    alert = _from_div(div, kind, _number(context))
+    alert = _from_div(div, kind, context)
     if context.target in MARKDOWN:  # they give `> [!NOTE]` back by themselves, but drop a title of the author's
-        if not _has_own_title(alert):
+        if kind in GITHUB and not _has_own_title(alert):
             return None
         context.used.add("alert")
         return pf.BlockQuote(pf.Para(pf.Strong(*alert.title)), *alert.body)

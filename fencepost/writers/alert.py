@@ -17,7 +17,12 @@ from fencepost.writers.styles import Named, odt_name, paragraph
 
 @dataclass(slots=True)
 class Alert:
-    """An alert on its way out: `title` holds inlines, `body` blocks; `classes` and `attributes` are others'."""
+    """An alert on its way out.
+
+    `kind` says what it is, `look` whose colour it has; `title` holds inlines (none where the author wants none), `name`
+    is the kind in the language of the post, `body` holds blocks; `classes` and `attributes` are others'. `fold` is
+    `open` or `closed` for one that folds.
+    """
 
     kind: str
     role: str
@@ -27,6 +32,9 @@ class Alert:
     title_id: str
     classes: list[str] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
+    look: str = ""
+    name: str = ""
+    fold: str = ""
 
 
 @cache
@@ -41,11 +49,35 @@ def _html(alert: Alert) -> Any:
         '<svg class="alert-icon" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16">'
         f'<path d="{escape.html(icons()[alert.kind])}"/></svg>'
     )
+    look = alert.look or alert.kind
+    classes = [*dict.fromkeys(["alert", f"alert-{look}", alert.kind, *alert.classes])]
+    if alert.fold:
+        return _folding(alert, icon, classes)
+    if not alert.title:
+        attributes = {**alert.attributes, "role": alert.role, "aria-label": alert.name}
+        return pf.Div(*alert.body, identifier=alert.identifier, classes=classes, attributes=attributes)
     label = pf.Para(pf.RawInline(icon, format="html"), *alert.title)
     title = pf.Div(label, identifier=alert.title_id, classes=["title", "alert-title"])
     attributes = {**alert.attributes, "role": alert.role, "aria-labelledby": alert.title_id}
-    classes = [*dict.fromkeys(["alert", f"alert-{alert.kind}", alert.kind, *alert.classes])]
     return pf.Div(title, *alert.body, identifier=alert.identifier, classes=classes, attributes=attributes)
+
+
+_OPEN = ' open=""'
+
+
+def _folding(alert: Alert, icon: str, classes: list[str]) -> Any:
+    """Write an alert that opens and closes, without a script."""
+    given = {"id": alert.identifier, "class": " ".join(classes), **alert.attributes}
+    said = "".join(f' {name}="{escape.html(value)}"' for name, value in given.items() if value)
+    start = f"<details{said}{_OPEN if alert.fold == 'open' else ''}>"
+    summary = [
+        pf.RawInline(f'<summary class="title alert-title">{icon}', format="html"),
+        *(alert.title or [pf.Str(alert.name)]),
+    ]
+    return [
+        pf.RawBlock(start, format="html"), pf.Plain(*summary, pf.RawInline("</summary>", format="html")),
+        *alert.body, pf.RawBlock("</details>", format="html"),
+    ]  # fmt: skip
 
 
 def _typst(alert: Alert) -> Any:
@@ -53,7 +85,8 @@ def _typst(alert: Alert) -> Any:
         return pf.RawInline(text, format="typst")
 
     anchor = [pf.RawBlock(f"#[] #label({escape.typst(alert.identifier)})", format="typst")] if alert.identifier else []
-    head = pf.Plain(raw(f"#fp-alert({escape.typst(alert.kind)}, ["), *alert.title, raw("])["))
+    look = f", look: {escape.typst(alert.look)}" if alert.look and alert.look != alert.kind else ""
+    head = pf.Plain(raw(f"#fp-alert({escape.typst(alert.kind)}{look}, ["), *alert.title, raw("])["))
     return [*anchor, head, *alert.body, pf.RawBlock("]", format="typst")]
 
 
@@ -61,7 +94,8 @@ def _latex(alert: Alert) -> Any:
     def raw(text: str) -> Any:
         return pf.RawInline(text, format="latex")
 
-    head = pf.Plain(raw(f"\\begin{{fpalert}}{{{alert.kind}}}{{"), *alert.title, raw("}"))
+    title = alert.title or [pf.Str(alert.name)]
+    head = pf.Plain(raw(f"\\begin{{fpalert}}{{{alert.look or alert.kind}}}{{"), *title, raw("}"))
     return [head, *alert.body, pf.RawBlock("\\end{fpalert}", format="latex")]
 
 
@@ -74,7 +108,7 @@ def _office(alert: Alert, named: Named) -> Any:
 
 
 def _plain(alert: Alert) -> Any:
-    title = pf.Div(pf.Para(pf.Strong(*alert.title)), classes=["title"])
+    title = pf.Div(pf.Para(pf.Strong(*(alert.title or [pf.Str(alert.name)]))), classes=["title"])
     classes = [*dict.fromkeys([alert.kind, *alert.classes])]
     attributes = {**alert.attributes}
     return pf.Div(title, *alert.body, identifier=alert.identifier, classes=classes, attributes=attributes)

@@ -1,0 +1,75 @@
+"""Puts markers in the place of a container's first and last line, before pandoc reads.
+
+A marker is an HTML comment: it may interrupt a paragraph, ends with its line and is kept by every reader. It holds the
+author's own line, so that it can be taken back. A title is Markdown and goes into a paragraph of its own, in front.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fencepost import carrier as c
+from fencepost.containers.lines import Container, find_containers
+from fencepost.containers.types import ANY_WORD, WORDS
+
+_SIGN = re.compile(r":::|///|!!!|\?\?\?")
+
+
+def carry_containers(body: str, first: int, dialect: str) -> tuple[str, str]:
+    """Mark the containers of a dialect; gives the paragraphs of their titles, and the text with the markers.
+
+    `first` is the line of the post on which `body` begins.
+    """
+    if dialect not in WORDS or not _SIGN.search(body):
+        return "", body
+    _, colons, bangs, slashes = WORDS[dialect]
+    any_word = dialect in ANY_WORD
+    kinds = (frozenset(colons), None if any_word else frozenset(bangs), frozenset(slashes))
+    lines = body.split("\n")
+    titles = []
+    for item in find_containers(lines, kinds, innermost=dialect == "quarto"):
+        if _mark(item, lines, first + item.first) and item.title:
+            titles.append(f"{c.TITLE}{c.line_signs(first + item.first)} {_inert(item.title)}\n\n")
+    return "".join(titles), "\n".join(lines)
+
+
+def _inert(title: str) -> str:
+    """Keep footnotes out of a title: they are counted where they stand."""
+    return title.replace("[^", "[" + c.line_sign(0))
+
+
+def _mark(item: Container, lines: list[str], number: int) -> bool:
+    """Put markers in the place of two lines; False where the author's words cannot be carried."""
+    prefix = re.sub(r"[^ \t>]", " ", item.prefix)
+    start = lines[item.first][len(item.prefix) :]
+    has_end = not item.indent and item.last < len(lines)
+    end = lines[item.last][len(_prefix_of(lines[item.last])) :] if has_end else ""
+    if not (c.can_hide(start) and c.can_hide(end)):
+        return False
+    lines[item.first] = item.prefix + _marker(c.CONTAINER, number, start)
+    if item.indent:
+        for at in range(item.first + 1, min(item.last, len(lines))):
+            lines[at] = _dedented(lines[at], len(item.prefix))
+        closing = prefix.rstrip(" ") + (" " if ">" in prefix else prefix[len(prefix.rstrip(" ")) :])
+    else:
+        closing = _prefix_of(lines[item.last])
+    if item.last == len(lines):
+        lines.append("")
+    lines[item.last] = closing + _marker(c.CONTAINER_END, number, end)
+    return True
+
+
+def _marker(sign: str, number: int, text: str) -> str:
+    return f"<!--{sign}{c.line_signs(number)}{c.hide(text)}-->"
+
+
+def _prefix_of(line: str) -> str:
+    return re.match(r"[ \t>]*", line)[0]  # type: ignore[index]
+
+
+def _dedented(line: str, at: int) -> str:
+    """Take four blanks, or a tab, out of a line behind what quotes and lists put before it."""
+    head, rest = line[:at], line[at:]
+    if rest.startswith("\t"):
+        return head + rest[1:]
+    return head + rest[min(4, len(rest) - len(rest.lstrip(" "))) :]

@@ -1,0 +1,197 @@
+"""Finds containers in the text of a post, line by line; pure.
+
+A container whose end is not found is none: its words stay as they are written. What stands in fenced code is not looked
+at, and what is found wrongly elsewhere can be taken back (see `carrier`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container: its first and last line (from 0), its word, its title, whether it folds (`+` open, `-` closed).
+
+    `title` is None where the author gave none, empty where none is wanted (`!!! note ""`). `indent` is what its body is
+    indented by, 0 where markers enclose it.
+    """
+
+    first: int
+    last: int
+    word: str
+    title: str | None
+    prefix: str
+    fold: str = ""
+    indent: int = 0
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+_PREFIX = r"(?P<prefix>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*)"
+_FENCE = re.compile(_PREFIX + r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
+_COLONS = re.compile(_PREFIX + r"(?P<colons>:{3,})[ \t]*(?P<rest>[^\s:].*?)??[ \t]*:*[ \t]*$")
+_SLASHES = re.compile(_PREFIX + r"(?P<slashes>/{3,})[ \t]*(?P<word>[\w-]+)?[ \t]*(?:\|[ \t]*(?P<title>.*?))?[ \t]*$")
+_BANGS = re.compile(
+    _PREFIX + r"(?P<bangs>!!!|\?\?\?\+?)[ \t]+(?P<word>[\w-]+)(?P<classes>(?:[ \t]+[\w-]+)*)"
+    r"(?:[ \t]+(?P<quote>\"(?P<title>[^\"\n]*)\"))?[ \t]*$"
+)
+_WORD = re.compile(r"(?P<word>[\w-]+)")
+_BRACES = re.compile(r"\{(?P<inside>[^{}]*)\}[ \t]*$")
+_BRACKETS = re.compile(r"\[(?P<title>.*)\]$")
+_ATTRIBUTE = re.compile(
+    r"""\.(?P<class>[\w-]+)|\#(?P<id>[\w-]+)|(?P<name>[\w-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}"']+))"""
+)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A container whose end has not come yet."""
+
+    line: int
+    length: int
+    mark: str
+    word: str
+    title: str | None
+    prefix: str
+    fold: str
+    attributes: dict[str, str]
+
+
+def find_containers(
+    lines: list[str], kinds: tuple[frozenset[str] | None, ...], *, innermost: bool = False
+) -> list[Container]:
+    """List the containers of a post, in the order of their first lines.
+
+    `kinds` are the words that open one after `:::`, `!!!` and `///` (None: any word). With `innermost`, an end marker
+    of any length ends the innermost container, as in pandoc; else one that is not shorter than its own.
+    """
+    colons, bangs, slashes = kinds
+    found: list[Container] = []
+    stack: list[_Open] = []
+    for number, line in _outside_code(lines):
+        if ":::" in line and (match := _COLONS.match(line)):
+            _take_colons(match, number, stack, found, innermost=innermost)
+        elif "///" in line and (match := _SLASHES.match(line)):
+            _take_slashes(match, number, stack, found)
+        elif ("!!!" in line or "???" in line) and (match := _BANGS.match(line)):
+            found += _indented(match, number, lines)
+    wanted = {":": colons, "!": bangs, "/": slashes}
+    known = [item for item in found if _is_known(item, lines, wanted)]
+    return sorted(known, key=lambda item: item.first)
+
+
+def _indented(match: re.Match[str], number: int, lines: list[str]) -> list[Container]:
+    """Read `!!! note "Title"`; none where nothing is indented below it."""
+    last = _indented_end(lines, number, _width(match["prefix"]) + 4)
+    if last is None:
+        return []
+    fold = {"!!!": "", "???": "-", "???+": "+"}[match["bangs"]]
+    title = match["title"] if match["quote"] else None
+    return [Container(number, last, match["word"].lower(), title, match["prefix"], fold, 4)]
+
+
+def _is_known(item: Container, lines: list[str], wanted: dict[str, frozenset[str] | None]) -> bool:
+    sign = lines[item.first][len(item.prefix)]
+    words = wanted["!" if sign == "?" else sign]
+    return words is None or item.word in words
+
+
+def _outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Walk the lines that stand in no fenced code."""
+    fence = ""
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        if match is None:
+            if not fence:
+                yield number, line
+        elif not fence:
+            fence = match["fence"]
+        elif match["fence"][0] == fence[0] and len(match["fence"]) >= len(fence) and not line[match.end() :].strip():
+            fence = ""
+
+
+def _take_colons(
+    match: re.Match[str], number: int, stack: list[_Open], found: list[Container], *, innermost: bool
+) -> None:
+    length, rest = len(match["colons"]), match["rest"]
+    if rest:
+        opened = _opening(rest)
+        if opened:
+            word, title, attributes = opened
+            stack.append(_Open(number, length, ":", word, title, match["prefix"], "", attributes))
+        return
+    fitting = [at for at, item in enumerate(stack) if item.mark == ":" and (innermost or item.length <= length)]
+    if fitting:
+        _close(stack, fitting[-1], number, found)
+
+
+def _take_slashes(match: re.Match[str], number: int, stack: list[_Open], found: list[Container]) -> None:
+    length = len(match["slashes"])
+    if match["word"]:
+        title = match["title"] or None
+        stack.append(_Open(number, length, "/", match["word"].lower(), title, match["prefix"], "", {}))
+    elif fitting := [at for at, item in enumerate(stack) if item.mark == "/" and item.length == length]:
+        _close(stack, fitting[-1], number, found)
+
+
+def _close(stack: list[_Open], at: int, number: int, found: list[Container]) -> None:
+    """End a container; those that were opened in it and not ended are none."""
+    item = stack[at]
+    del stack[at:]
+    found.append(Container(item.line, number, item.word, item.title, item.prefix, item.fold, 0, item.attributes))
+
+
+def _opening(rest: str) -> tuple[str, str | None, dict[str, str]] | None:
+    """Read what stands behind `:::`: `note`, `note[Title]{#id}`, `tip A title`, `{.callout-tip title="T"}`."""
+    attributes: dict[str, str] = {}
+    braces = _BRACES.search(rest)
+    if braces:
+        attributes = _attributes(braces["inside"])
+        rest = rest[: braces.start()].rstrip()
+    word = _WORD.match(rest)
+    if word is None:
+        name = next((name for name in attributes.get("class", "").split() if name.startswith("callout-")), "")
+        return (
+            (name or attributes.get("class", "").split(" ")[0], attributes.get("title"), attributes)
+            if attributes.get("class")
+            else None
+        )
+    tail = rest[word.end() :].strip()
+    brackets = _BRACKETS.match(tail)
+    title = brackets["title"] if brackets else attributes.get("title") or tail or None
+    return word["word"].lower(), title, attributes
+
+
+def _attributes(inside: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(inside):
+        if match["class"]:
+            found["class"] = f"{found.get('class', '')} {match['class']}".strip()
+        elif match["id"]:
+            found["id"] = match["id"]
+        else:
+            found[match["name"]] = match["double"] or match["single"] or match["bare"] or ""
+    return found
+
+
+def _width(prefix: str) -> int:
+    return len(prefix.expandtabs(4))
+
+
+def _indented_end(lines: list[str], first: int, width: int) -> int | None:
+    """Find the blank line, or the end of the text, that follows what is indented so far; None where that is nothing."""
+    last = first
+    for number in range(first + 1, len(lines)):
+        line = lines[number]
+        if not line.strip(" \t>"):
+            continue
+        expanded = line.expandtabs(4)
+        if len(expanded) - len(expanded.lstrip(" >")) < width:
+            break
+        last = number
+    after = last + 1
+    if last == first or (after < len(lines) and lines[after].strip(" \t>")):
+        return None
+    return after

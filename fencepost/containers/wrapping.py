@@ -1,0 +1,101 @@
+"""Makes divisions of what pandoc read between the markers of a container, in the form of pandoc's own alerts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fencepost import carrier as c
+from fencepost import tree
+from fencepost.containers.lines import Container, find_containers
+from fencepost.containers.types import KINDS, WORDS
+from fencepost.tree import Document, Node
+
+_MARKER = re.compile(
+    f"<!--(?P<sign>[{c.CONTAINER}{c.CONTAINER_END}])(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z"
+)
+_RAW = frozenset(["RawBlock"])
+_AUTO = {":": WORDS["auto"][1], "!": WORDS["auto"][2], "?": WORDS["auto"][2], "/": WORDS["auto"][3]}
+
+
+def wrap_containers(document: Document, notes: list[list[Node]]) -> None:
+    """Wrap what stands between two markers of one list of blocks; what does not meet is the author's words again."""
+    titles = _take_titles(document["blocks"])
+    lists: dict[int, list[Any]] = {}
+    for members, at in tree.find([document["blocks"], notes], _RAW):
+        if _marker(members[at]):
+            lists[id(members)] = members
+    for members in lists.values():
+        _wrap(members, titles)
+
+
+def _take_titles(blocks: list[Node]) -> dict[str, list[Node]]:
+    """Read and remove the paragraphs of titles, which stand first."""
+    found: dict[str, list[Node]] = {}
+    while blocks and blocks[0]["t"] == "Para":
+        start = blocks[0]["c"][0].get("c", "")
+        if type(start) is not str or start[:1] != c.TITLE:
+            break
+        found[start[1:3]] = blocks.pop(0)["c"][2:]
+    return found
+
+
+def _marker(node: Any) -> re.Match[str] | None:
+    return _MARKER.match(node["c"][1]) if type(node) is dict and node.get("t") == "RawBlock" else None
+
+
+def _wrap(members: list[Any], titles: dict[str, list[Node]]) -> None:
+    """Nest the blocks of a list."""
+    out: list[Any] = []
+    stack: list[tuple[str, str, int]] = []  # (number, the author's line, where its blocks begin)
+    for block in members:
+        marker = _marker(block)
+        if marker is None:
+            out.append(block)
+        elif marker["sign"] == c.CONTAINER:
+            stack.append((marker["line"], c.show(marker["text"]), len(out)))
+            out.append(_words(marker))
+        elif place := next((item for item in reversed(stack) if item[0] == marker["line"]), None):
+            number, line, start = place
+            del stack[stack.index(place) :]
+            inner = out[start + 1 :]
+            out[start:] = [_division(line, c.read_line(number), titles.get(number), inner)]
+        else:
+            out.append(_words(marker))
+    members[:] = [block for block in out if block is not None]
+
+
+def _words(marker: re.Match[str]) -> Node | None:
+    """Give the author's line as a paragraph, nothing where the marker stands for a blank line."""
+    text = c.show(marker["text"])
+    return {"t": "Para", "c": tree.plain(text)} if text.strip() else None
+
+
+def _division(line: str, number: int, title: list[Node] | None, inner: list[Any]) -> Node:
+    item = _reread(line)
+    kind = _AUTO[line[0]].get(item.word, item.word)
+    kind = kind.removeprefix("callout-")
+    if kind not in KINDS:  # any word opens an admonition of MkDocs: it is a note of that name
+        title = title or (tree.plain(item.word.replace("-", " ").capitalize()) if item.title is None else title)
+        kind = "note"
+    pairs = [["data-line", str(number)]]
+    fold = item.fold or _fold(kind, item)
+    pairs += [["data-fold", "open" if fold == "+" else "closed"]] if fold else []
+    said = title if title is not None else [] if item.title == "" else tree.plain(KINDS[kind].title)
+    head = {"t": "Div", "c": [["", ["title"], []], [{"t": "Para", "c": said}]]}
+    return {"t": "Div", "c": [[item.attributes.get("id", ""), [kind], pairs], [head, *inner]]}
+
+
+def _fold(kind: str, item: Container) -> str:
+    """Say whether a container folds: `::: details`, `collapse="true"`; `{open}` opens it."""
+    collapse = item.attributes.get("collapse", "")
+    if kind == "details":
+        return "+" if "open" in item.attributes.get("class", "").split() else "-"
+    return {"true": "-", "false": "+"}.get(collapse, "")
+
+
+def _reread(line: str) -> Container:
+    """Read the author's first line again: what it says is not kept beside the tree."""
+    ends = {":": ":" * 99, "/": re.match(r"/*", line)[0]}  # type: ignore[index]
+    lines = [line, ends[line[0]]] if line[0] in ends else [line, "    x", ""]
+    return find_containers(lines, (None, None, None))[0]
