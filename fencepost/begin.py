@@ -112,9 +112,12 @@ def reader_of(options: Options) -> str:
     return "gfm+smart" if options.smart else "gfm"
 
 
-def dialects_of(options: Options) -> Dialects:
-    """Name the dialects of alerts and of fences for a post's options."""
-    return options.alerts, options.dialect
+def dialects_of(options: Options, path: str) -> Dialects:
+    """Say how a post's text is read, for its options and its name."""
+    is_mdx = path.lower().endswith(".mdx") or options.dialect == "docusaurus"
+    mdx = is_mdx if options.mdx == "auto" else options.mdx == "yes"
+    components = tuple(sorted(options.components.items())) if mdx else ()
+    return Dialects(options.alerts, options.dialect, mdx, components)
 
 
 class Reading:
@@ -122,15 +125,18 @@ class Reading:
 
     def __init__(self, carried: Carried, options: Options, path: str) -> None:
         self.reader, self.limits, self.keeps_tabs = reader_of(options), limits_of(options), options.preserve_tabs
-        self.dialects = dialects_of(options) if has_containers(carried.source) else None
+        self.path, self.has_containers = path, has_containers(carried.source)
+        self.dialects = dialects_of(options, path)
         arguments = ["-f", self.reader, "-t", "json", *(["--preserve-tabs"] if self.keeps_tabs else [])]
         self.run = Run(arguments, self.limits, path=path, nursery=64)
         self.task = Task(lambda: self.run.finish(carried.text.encode("utf-8", "replace")))
 
     def suits(self, options: Options) -> bool:
         """Say whether it was begun as these options want it."""
-        return (self.reader, self.limits, self.keeps_tabs, self.dialects or dialects_of(options)) == (
-            reader_of(options), limits_of(options), options.preserve_tabs, dialects_of(options),
+        wanted = dialects_of(options, self.path)
+        reads_alike = self.dialects == wanted or not (self.has_containers or self.dialects.mdx or wanted.mdx)
+        return reads_alike and (self.reader, self.limits, self.keeps_tabs) == (
+            reader_of(options), limits_of(options), options.preserve_tabs,
         )  # fmt: skip
 
     def stop(self) -> None:
@@ -161,7 +167,7 @@ def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
     shown = "<stdin>" if path == "-" else path
     text = normalise(decode(read_bytes(path), shown))
     guess = merge(settings.weaker, settings.options)
-    carried = carry(text, reader_of(guess), dialects=dialects_of(guess))
+    carried = carry(text, reader_of(guess), dialects=dialects_of(guess, shown))
     is_foreign = carried.source.lstrip("\n").startswith(FOREIGN)
     is_plain = not (is_foreign or settings.metadata or settings.metadata_files or _ALIAS.search(carried.head))
     folder = Path(path).parent if path != "-" else Path.cwd()

@@ -13,6 +13,7 @@ with `ESCAPE` before it, so that it survives.
     --name                           HYPHEN HYPHEN name                             (same length)
     > [!NOTE] ⏎ lazy                 > [!NOTE] ⏎ > LAZY lazy                        (GitHub's reading)
     > \\[!NOTE]                       > \\[ SPLIT !NOTE]                              (stays a quote)
+    <Callout type="tip">            <!-- COMPONENT line line role and tag… -->
     :::note[Title]                  <!-- CONTAINER line line… -->, and the title in front
 """
 
@@ -25,6 +26,7 @@ ESCAPE, MARK, DEFINITION, NOTES, LAZY, SPLIT = (chr(0xF5E0 + number) for number 
 LEFT_BRACE, RIGHT_BRACE = "\uf5e6", "\uf5e7"
 CONTAINER, CONTAINER_END = "\uf5e9", "\uf5ea"  # in a comment, before the line and the author's own words
 TITLE = "\uf5eb"  # begins the paragraph that holds the title of a container
+COMPONENT = "\uf5ec"  # in a comment, before the line, what a component means and the author's own tag
 UPPER = "\uf5e8"  # stands before a capital: `markdown` writes languages in small letters
 OPEN, CLOSE, HYPHEN = "\u2045", "\u2046", "\u2e1a"
 # what Haskell's `words` splits at: pandoc cuts an info string there
@@ -41,6 +43,7 @@ OWN = re.compile(f"[\uf5c0-\uf5ff{OPEN}{CLOSE}{HYPHEN}\U000f0000-\U0010fffd]")  
 REFERENCE = re.compile(f"{OPEN}({LINES})({LABEL}+){CLOSE}")
 TOKEN = re.compile(
     f"<!--[{CONTAINER}{CONTAINER_END}]{LINES}{{2}}(?P<container>{LABEL}*)-->"
+    f"|<!--{COMPONENT}{LINES}{{2}}(?P<component>{LABEL}*)-->"
     f"|{ESCAPE}(?P<own>.)"
     f"|{OPEN}(?P<reference>{LINES}{LABEL}+){CLOSE}"
     f"|{DEFINITION}(?P<definition>{LINES}{{3}}{LABEL}+)"
@@ -124,6 +127,8 @@ def _restored(match: re.Match[str]) -> str:
         return f"[^{show(text[1:])}]"
     if kind == "container":
         return show(text)
+    if kind == "component":
+        return show(text).partition(" ")[2]
     if kind == "definition":
         return show(text[3:])
     if kind == "blank":

@@ -182,11 +182,17 @@ def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
 def _source_command(options: argparse.Namespace, _passed: list[str]) -> int:
     from fencepost.begin import read_bytes
     from fencepost.pipeline_head import pipeline_head
-    from fencepost.source import carry, decode
+    from fencepost.source import Dialects, carry, decode
 
     shown = "<stdin>" if options.post == "-" else options.post
     text = decode(read_bytes(options.post), shown)
-    carried = carry(text, options.reader, head=pipeline_head(text, shown), sign=True, dialects=(options.alerts, "auto"))
+    carried = carry(
+        text,
+        options.reader,
+        head=pipeline_head(text, shown),
+        sign=True,
+        dialects=Dialects(options.alerts, mdx=shown.endswith(".mdx")),
+    )
     sys.stdout.buffer.write(carried.text.encode("utf-8", "replace"))
     return 0
 

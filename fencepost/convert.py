@@ -140,7 +140,7 @@ def _not_of_a_post(name: str, meta: Metadata, path: str) -> Diagnostic:
 
 def _with_own_head(post: Post, text: str) -> Carried:
     """Carry a post anew, with front matter that we wrote: what pandoc formats, and what is not ours."""
-    reader, dialects = reader_of(post.options), dialects_of(post.options)
+    reader, dialects = reader_of(post.options), dialects_of(post.options, post.path)
     post.carried = carry(text, reader, head=head_for_pandoc(post.meta), dialects=dialects)
     return post.carried
 

@@ -30,6 +30,10 @@ class Options:
                           ("rehype-pretty-code", "expressive-code", "pygments", "pandoc"))
     alerts: str = _option("auto", "the dialect of alerts and containers; auto goes with that of fences",
                           ("auto", "github", "obsidian", "vitepress", "docusaurus", "starlight", "quarto", "mkdocs"))
+    mdx: str = _option("auto", "read MDX: auto is yes for .mdx files and Docusaurus", ("auto", "yes", "no"))
+    components: dict[str, str] = _option(
+        {}, "what components of MDX mean: alert, figure, image, link, details, children, nothing"
+    )
     smart: bool = _option(True, "curl quotes and apostrophes by language, make -- a dash")
     breaks: str = _option("soft", "a line break inside a paragraph is a space, or stays", ("soft", "hard"))
     ids: str = _option("github", "how heading anchors are made", ("github", "pandoc"))

@@ -8,7 +8,7 @@ from fencepost.metadata import meta_node
 from fencepost.pandoc import Limits, Run
 from fencepost.pipeline import KEPT
 from fencepost.pipeline_head import pipeline_head
-from fencepost.source import carry, decode
+from fencepost.source import Dialects, carry, decode
 
 
 def read_tree(path: str, reader: str = "gfm", *, mark: bool = False, alerts: str = "auto") -> bytes:
@@ -21,7 +21,9 @@ def read_tree(path: str, reader: str = "gfm", *, mark: bool = False, alerts: str
     """
     shown = "<stdin>" if path == "-" else path
     text = decode(read_bytes(path), shown)
-    carried = carry(text, reader, head=pipeline_head(text, shown), dialects=(alerts, "auto"))
+    carried = carry(
+        text, reader, head=pipeline_head(text, shown), dialects=Dialects(alerts, mdx=shown.endswith(".mdx"))
+    )
     data, _ = Run(["-f", reader, "-t", "json"], Limits(), path=shown).finish(carried.text.encode("utf-8", "replace"))
     if not restore.is_carrying(data) and not mark:
         return data

@@ -40,10 +40,11 @@ class Definition:
 
 @dataclass(slots=True)
 class Restored:
-    """What was found on the way: the definitions, and references to none as (line, label)."""
+    """What was found on the way: definitions; references to none, and components that nobody knows, as (line, name)."""
 
     definitions: list[Definition] = field(default_factory=list)
     undefined: list[tuple[int, str]] = field(default_factory=list)
+    components: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def unused(self) -> list[Definition]:
@@ -70,12 +71,17 @@ def restore(document: Document) -> Restored:
 
 def restore_words(document: Document) -> Restored:
     """Take out the definitions, and the carriers that stand in words: references become Spans without a number."""
-    definitions, has_containers = _take_definitions(document["blocks"])
+    definitions, signs = _take_definitions(document["blocks"])
     found = Restored(definitions)
-    if has_containers:
+    notes = [definition.blocks for definition in definitions]
+    if c.CONTAINER in signs:
         from fencepost.containers.wrapping import wrap_containers
 
-        wrap_containers(document, [definition.blocks for definition in definitions])
+        wrap_containers(document, notes)
+    if c.COMPONENT in signs:
+        from fencepost.mdx.wrapping import wrap_components
+
+        found.components = wrap_components(document, notes)
     root = _root(document, found)
     for container, index in reversed(tree.find_words(root, c.ANY)):
         tree.replace(container, index, _restored_word(container[index]["c"], found.undefined))
@@ -94,13 +100,13 @@ def _root(document: Document, found: Restored) -> list[Any]:
     return [list(document["meta"].values()), document["blocks"], notes]
 
 
-def _take_definitions(blocks: list[Node]) -> tuple[list[Definition], bool]:
-    """Read and remove the paragraph that the source stage put first; also says whether there are containers."""
+def _take_definitions(blocks: list[Node]) -> tuple[list[Definition], str]:
+    """Read and remove the paragraph that the source stage put first; also gives the signs of what there is to wrap."""
     for index, block in enumerate(blocks[:3]):
         if block["t"] == "Para" and block["c"][0].get("c", "")[:1] == c.NOTES:
             del blocks[index]
-            return _read_citations(block["c"]), block["c"][0]["c"][1:2] == c.CONTAINER
-    return [], False
+            return _read_citations(block["c"]), block["c"][0]["c"][1:3]
+    return [], ""
 
 
 def _read_citations(inlines: list[Node]) -> list[Definition]:

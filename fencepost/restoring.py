@@ -75,7 +75,7 @@ def _keep_only_unknown(document: Document, post: Post) -> None:
 
 
 def report_notes(found: restore.Restored, context: Context) -> None:
-    """Warn of definitions that nothing cites and of references to none, once each."""
+    """Warn of definitions that nothing cites, of references to none, of components that nobody knows; once each."""
     for definition in found.unused:
         line, column = _place(context, definition.line, f"[^{definition.label}]:")
         context.report(
@@ -91,6 +91,17 @@ def report_notes(found: restore.Restored, context: Context) -> None:
         context.report(
             "warning", "footnote-undefined", f"there is no footnote [^{label}]", line=line, column=column,
             help=f"add a line `[^{label}]: …`, or write `\\[^{label}]` if it is no footnote",
+        )  # fmt: skip
+
+    names = set()
+    for number, name in found.components:
+        if name in names:
+            continue
+        names.add(name)
+        line, column = _place(context, number, f"<{name}")
+        context.report(
+            "warning", "mdx-component", f"nobody knows the component <{name}>: its children stay", line=line,
+            column=column, help=f"say what it means in fencepost.yaml: `components: {{{name}: alert}}`",
         )  # fmt: skip
 
 

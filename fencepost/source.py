@@ -42,7 +42,18 @@ _PLAIN_HEAD = re.compile(
 _TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+[^\n]*\n)*){1,3}")
 
 FOREIGN = ("+++", ";;;", "{", '"')  # how front matter begins that pandoc cannot read
-Dialects = tuple[str, str]  # of alerts and of fences, as the options name them
+
+
+@dataclass(frozen=True, slots=True)
+class Dialects:
+    """How a text is read: the dialects of alerts and of fences, as the options name them; `mdx` and its components."""
+
+    alerts: str = "auto"
+    fences: str = "auto"
+    mdx: bool = False
+    components: tuple[tuple[str, str], ...] = ()
+
+
 READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
 
 
@@ -127,6 +138,10 @@ def carry(
     carried_head = _hide_carets_in_head(_escape_own(head))
     body = _escape_own(body)
     first = written.count("\n") + 1
+    if dialects is not None and dialects.mdx:
+        from fencepost.mdx.carrying import carry_mdx
+
+        body = carry_mdx(body, first, dict(dialects.components))
     titles, body = _carry_containers(body, first, dialects)
     body = _carry_fences(body, first, base)
     body = _NO_ALERT.sub(rf"\1\2{c.SPLIT}", body)
@@ -134,8 +149,9 @@ def carry(
     body, definitions = _carry_notes(body, first)
     body = _LAZY.sub(_unlazy, body)
     notes = _notes_paragraph(definitions) or (f"{c.NOTES}\n\n" if sign and _CANDIDATE.search(body) else "")
-    if titles is not None:  # a sign that there are containers, and their titles
-        notes = f"{c.NOTES}{c.CONTAINER}{notes.removeprefix(c.NOTES) or chr(10) * 2}{titles}"
+    signs = ("" if titles is None else c.CONTAINER) + (c.COMPONENT if c.COMPONENT in body else "")
+    if signs:  # what there is to wrap, and the titles
+        notes = f"{c.NOTES}{signs}{notes.removeprefix(c.NOTES) or chr(10) * 2}{titles or ''}"
     added = notes.count("\n") + head.count("\n") - written.count("\n")
     return Carried(carried_head + notes + body, source, head, added, tuple(definitions))
 
@@ -152,7 +168,7 @@ def _carry_containers(body: str, first: int, dialects: Dialects | None) -> tuple
     from fencepost.containers.carrying import carry_containers
     from fencepost.containers.types import dialect_of
 
-    titles, marked = carry_containers(body, first, dialect_of(*dialects))
+    titles, marked = carry_containers(body, first, dialect_of(dialects.alerts, dialects.fences))
     return (titles, marked) if marked != body else (None, body)
 
 

@@ -17,7 +17,7 @@ from fencepost import pandoc, restore, tree
 from fencepost.containers.lines import find_containers
 from fencepost.containers.types import KINDS, WORDS
 from fencepost.labels import labels
-from fencepost.source import carry
+from fencepost.source import Dialects, carry
 from fencepost.tree import Document
 from fencepost.writers.alert import icons
 
@@ -74,7 +74,7 @@ def read(text: str) -> Document:
 
 
 def restored(text: str) -> Document:
-    document = read(carry(text, dialects=("auto", "auto")).text)
+    document = read(carry(text, dialects=Dialects()).text)
     restore.restore(document)
     return document
 
@@ -115,7 +115,7 @@ def test_what_is_no_container_reads_as_pandoc_alone_reads_it() -> None:
     for name in ("commonmark.json", "gfm.json"):
         rows = json.loads((Path(corpus) / "corpus" / name).read_text(encoding="utf-8"))
         for row in rows:
-            carried = carry(row["markdown"], dialects=("auto", "auto")).text
+            carried = carry(row["markdown"], dialects=Dialects()).text
             assert carried == carry(row["markdown"]).text  # no example holds one
 
 

@@ -1,0 +1,96 @@
+"""Takes program out of MDX before pandoc reads, and marks the tags of components; lines keep their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fencepost import carrier as c
+from fencepost.mdx.components import TAG, read_tag, role_of
+
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
+_MODULE = re.compile(
+    r"(?:import[ \t]+(?:[\w${*]|[\"'])|import\{|export[ \t]+(?:const|let|var|function|default|class|async|\{|\*))"
+)
+_COMMENT = re.compile(r"\{[ \t]*/\*.*?\*/[ \t]*\}", re.DOTALL)
+_SIGN = re.compile(r"<[/A-Z>]|\{[ \t]*/\*|^(?:import|export)\b", re.MULTILINE)
+_PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+
+
+def carry_mdx(body: str, first: int, own: dict[str, str]) -> str:
+    """Make a text of MDX one that pandoc can read; `first` is the line of the post on which it begins.
+
+    `own` are the components of the configuration. Fenced and inline code is left alone.
+    """
+    if not _SIGN.search(body):
+        return body
+    out = []
+    for number, text, is_code in _pieces(body):
+        out.append(text if is_code else _carried(text, first + number, own))
+    return "".join(out)
+
+
+def _pieces(body: str) -> Iterator[tuple[int, str, bool]]:
+    """Cut a text into fenced code and the rest, each with the line (from 0) on which it begins."""
+    lines = body.split("\n")
+    fence, start = "", 0
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        if match is None:
+            continue
+        if not fence:
+            yield start, "".join(line + "\n" for line in lines[start:number]), False
+            fence, start = match["fence"], number
+        elif match["fence"][0] == fence[0] and len(match["fence"]) >= len(fence) and not line[match.end() :].strip():
+            yield start, "".join(line + "\n" for line in lines[start : number + 1]), True
+            fence, start = "", number + 1
+    yield start, "\n".join(lines[start:]), bool(fence)
+
+
+def _carried(text: str, number: int, own: dict[str, str]) -> str:
+    text = _without_modules(text)
+    out, at = [], 0
+    for code in _CODE.finditer(text):
+        out += [_components(_without_comments(text[at : code.start()]), text[:at].count("\n") + number, own), code[0]]
+        at = code.end()
+    return "".join([*out, _components(_without_comments(text[at:]), text[:at].count("\n") + number, own)])
+
+
+def _without_modules(text: str) -> str:
+    """Empty the lines of `import` and `export`, up to the next blank line: they begin a line and follow a blank one."""
+    lines = text.split("\n")
+    is_program, after_blank = False, True
+    for number, line in enumerate(lines):
+        if not line.strip():
+            is_program, after_blank = False, True
+            continue
+        is_program = is_program or (after_blank and _MODULE.match(line) is not None)
+        after_blank = False
+        if is_program:
+            lines[number] = ""
+    return "\n".join(lines)
+
+
+def _without_comments(text: str) -> str:
+    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+
+
+def _components(text: str, number: int, own: dict[str, str]) -> str:
+    """Put markers in the place of tags; a tag over several lines leaves their line ends behind it."""
+
+    def marked(match: re.Match[str]) -> str:
+        component = read_tag(match[0])
+        role = role_of(component.name, own) if component else ""
+        if component is None or role == "group" or not c.can_hide(match[0]):  # groups of code know their own tags
+            return match[0]
+        line = number + text.count("\n", 0, match.start())
+        hidden = c.hide(f"{role} {match[0]}")
+        start = text.rfind("\n", 0, match.start()) + 1
+        is_first = _PREFIX.fullmatch(text, start, match.start()) is not None
+        end = text.find("\n", match.end())
+        is_alone = is_first and not text[match.end() : end if end >= 0 else len(text)].strip()
+        split = c.SPLIT if is_first and not is_alone else ""  # or the whole line would be raw
+        return f"{split}<!--{c.COMPONENT}{c.line_signs(line)}{hidden}-->" + "\n" * match[0].count("\n")
+
+    return TAG.sub(marked, text)

@@ -1,0 +1,78 @@
+"""What components mean, by the names that the common blog systems give them; `components:` in a configuration adds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ROLES = ("alert", "figure", "image", "link", "details", "group", "children", "nothing")
+COMPONENTS = {
+    # role      components
+    "alert":    "Callout Alert Admonition Aside Note Tip Info Warning Danger Caution Important Success Hint",
+    "figure":   "Figure Frame",
+    "image":    "Image Img NextImage",
+    "link":     "YouTube Youtube Vimeo Tweet Video LinkCard LinkButton CodeSandbox StackBlitz Gist Spotify",
+    "details":  "Details Accordion Collapse Expandable Toggle",
+    "group":    "Tabs TabItem Tab CodeGroup CodeTabs",
+    "children": "Fragment Steps Step Card CardGrid CardGroup FileTree Center Box Columns Column Grid Badge Kbd",
+    "nothing":  "Head Toc TOC TableOfContents TOCInline DocCardList",
+}  # fmt: skip
+_ROLE_OF = {name: role for role, names in COMPONENTS.items() for name in names.split()}
+
+_VALUE = r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<braces>(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+ATTRIBUTE = re.compile(rf"\s+(?:(?P<name>[A-Za-z_][\w:.-]*)(?:\s*=\s*(?:{_VALUE}))?|\{{\s*\.\.\.[^{{}}]*\}})")
+TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[A-Z][\w]*(?:\.[A-Za-z_]\w*)*|(?=>))"
+    r"(?P<attributes>(?:\s+(?:[A-Za-z_][\w:.-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
+    r"|\{(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\{\s*\.\.\.[^{}]*\}))*)\s*(?P<empty>/?)>"
+)
+_LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`|(-?\d+(?:\.\d+)?|true|false))\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A tag: its name (empty for a fragment), its attributes as text, whether it ends an element or is a whole one."""
+
+    name: str
+    attributes: dict[str, str]
+    is_end: bool
+    is_empty: bool
+
+
+def role_of(name: str, own: dict[str, str]) -> str:
+    """Say what a component means: by the configuration, by our table, else empty.
+
+    >>> role_of("Callout", {}), role_of("Mine", {"Mine": "figure"}), role_of("Mine", {})
+    ('alert', 'figure', '')
+    """
+    if not name:
+        return "children"
+    found = own.get(name) or _ROLE_OF.get(name.rpartition(".")[2], "")
+    return found if found in ROLES else ""
+
+
+def read_tag(text: str) -> Component | None:
+    """Read a JSX tag; None where the text is none. Values that are no literals stay as they are written.
+
+    >>> read_tag('<Callout type="tip" title={`A b`} open>').attributes
+    {'type': 'tip', 'title': 'A b', 'open': 'true'}
+    """
+    found = TAG.fullmatch(text)
+    if found is None:
+        return None
+    attributes = {}
+    for match in ATTRIBUTE.finditer(found["attributes"]):
+        if match["name"]:
+            attributes[match["name"]] = _value(match)
+    return Component(found["name"], attributes, bool(found["close"]), bool(found["empty"]))
+
+
+def _value(match: re.Match[str]) -> str:
+    for group in ("double", "single"):
+        if match[group] is not None:
+            return str(match[group])
+    inside = match["braces"]
+    if inside is None:
+        return "true"
+    literal = _LITERAL.match(inside)
+    return next((part for part in literal.groups() if part is not None), "") if literal else inside.strip()

@@ -1,0 +1,154 @@
+"""Makes of a component and what stands between its tags what it means: an alert, a figure, a link, its children."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from fencepost import carrier as c
+from fencepost import tree
+from fencepost.containers.types import KINDS, WORDS
+from fencepost.mdx.components import Component, read_tag
+from fencepost.tree import Document, Node
+
+_MARKER = re.compile(f"<!--{c.COMPONENT}(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z")
+_RAW = frozenset(["RawBlock", "RawInline"])
+Unknown = list[tuple[int, str]]  # line, name of a component that nobody knows
+
+
+def wrap_components(document: Document, notes: list[list[Node]]) -> Unknown:
+    """Wrap what stands between the tags of components, in place; gives those that only leave their children."""
+    for members, at in reversed(tree.find([document["blocks"], notes], frozenset(["Para", "Plain"]))):
+        members[at : at + 1] = _hoisted(members[at])
+    unknown: Unknown = []
+    lists: dict[int, list[Any]] = {}
+    for members, at in tree.find([document["blocks"], notes], _RAW):
+        if _marker(members[at]):
+            lists[id(members)] = members
+    for members in reversed(lists.values()):  # inner lists first: they travel inside the outer ones
+        _wrap(members, unknown)
+    return sorted(set(unknown))
+
+
+def _hoisted(para: Node) -> list[Node]:
+    """Take a component out of the paragraph that it fills: `<Note>Words</Note>` is a block."""
+    inlines = [node for node in para["c"] if node != {"t": "Str", "c": c.SPLIT}]
+    ends = [_marker(node) for node in (inlines[0], inlines[-1])] if len(inlines) > 1 else []
+    tags = [read_tag(c.show(end["text"]).partition(" ")[2]) for end in ends if end]
+    first, last = tags if len(tags) == 2 else (None, None)
+    if first is None or last is None or first.name != last.name or first.is_end or first.is_empty or not last.is_end:
+        return [para]
+    start, end = ({"t": "RawBlock", "c": inlines[at]["c"]} for at in (0, -1))
+    return [start, {**para, "c": inlines[1:-1]}, end] if inlines[1:-1] else [start, end]
+
+
+def _marker(node: Any) -> re.Match[str] | None:
+    return _MARKER.match(node["c"][1]) if type(node) is dict and node.get("t") in _RAW else None
+
+
+def _wrap(members: list[Any], unknown: Unknown) -> None:
+    out: list[Any] = []
+    stack: list[tuple[str, Component, str, int]] = []  # role, tag, whether it is a block, where its children begin
+    for node in members:
+        marker = _marker(node)
+        if marker is None:
+            out.append(node)
+            continue
+        role, _, text = c.show(marker["text"]).partition(" ")
+        tag = read_tag(text)
+        if tag is None:
+            continue
+        if tag.is_end:
+            place = next((at for at in range(len(stack) - 1, -1, -1) if stack[at][1].name == tag.name), None)
+            if place is not None:
+                role, opened, kind, start = stack[place]
+                del stack[place:]
+                out[start:] = _made(role, opened, out[start:], kind)
+            continue
+        if not role:
+            unknown.append((c.read_line(marker["line"]), tag.name))
+        if tag.is_empty:
+            out += _made(role, tag, [], node["t"])
+        else:
+            stack.append((role, tag, node["t"], len(out)))
+    members[:] = out
+
+
+def _made(role: str, tag: Component, children: list[Node], kind: str) -> list[Node]:
+    make = _MAKERS.get(role)
+    if role == "nothing":
+        return []
+    if make is None or kind == "RawInline" and role not in ("image", "link"):
+        return children
+    return make(tag, children, kind)
+
+
+def _first(tag: Component, *names: str) -> str:
+    return next((tag.attributes[name] for name in names if tag.attributes.get(name)), "")
+
+
+_WORDS = {**WORDS["mkdocs"][2], **WORDS["docusaurus"][1], "warn": "warning", "default": "note", "critical": "danger"}
+
+
+def _alert(tag: Component, children: list[Node], _kind: str) -> list[Node]:
+    said = _first(tag, "type", "variant", "kind", "status", "intent", "level", "theme").lower()
+    kind = _WORDS.get(said) or _WORDS.get(tag.name.rpartition(".")[2].lower(), "note")
+    return [_division(kind, _first(tag, "title", "heading", "label"), children, [])]
+
+
+def _details(tag: Component, children: list[Node], _kind: str) -> list[Node]:
+    fold = "open" if _first(tag, "open", "defaultOpen") == "true" else "closed"
+    title = _first(tag, "title", "summary", "label", "header")
+    return [_division("details", title, children, [["data-fold", fold]])]
+
+
+def _division(kind: str, title: str, children: list[Node], pairs: list[list[str]]) -> Node:
+    said = tree.plain(title or KINDS[kind].title)
+    head = {"t": "Div", "c": [["", ["title"], []], [{"t": "Para", "c": said}]]}
+    return {"t": "Div", "c": [["", [kind], [["data-line", ""], *pairs]], [head, *children]]}
+
+
+def _picture(tag: Component) -> Node:
+    sizes = [[name, value] for name in ("width", "height") if re.fullmatch(r"\d+(px|%)?", value := _first(tag, name))]
+    alt, caption = _first(tag, "alt", "caption", "title"), _first(tag, "caption", "title")
+    return {"t": "Image", "c": [["", [], sizes], tree.plain(alt), [_first(tag, "src", "image", "light"), caption]]}
+
+
+def _figure(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Make a figure of a picture; around one that is a child, the component changes nothing."""
+    if not _first(tag, "src", "image", "light"):
+        caption = _first(tag, "caption", "title")
+        return [*children, *([{"t": "Para", "c": [{"t": "Emph", "c": tree.plain(caption)}]}] if caption else [])]
+    return [{"t": "Para", "c": [_picture(tag)]}, *children]
+
+
+def _image(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    if not _first(tag, "src", "image", "light"):
+        return children
+    return [_picture(tag)] if kind == "RawInline" else [{"t": "Para", "c": [_picture(tag)]}, *children]
+
+
+_FILMS = {
+    "youtube": "https://www.youtube.com/watch?v=",
+    "vimeo": "https://vimeo.com/",
+    "tweet": "https://x.com/i/status/",
+}
+
+
+def _link(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Make a link to what a page would show in place."""
+    number = _first(tag, "id", "videoId", "youTubeId", "youtubeId", "videoID")
+    address = _first(tag, "url", "href", "src", "to") or (_FILMS.get(tag.name.lower(), "") + number if number else "")
+    if not address:
+        return children
+    title = _first(tag, "title", "label", "caption", "alt")
+    if kind == "RawInline":
+        return [{"t": "Link", "c": [["", [], []], children or tree.plain(title or address), [address, ""]]}]
+    link = {"t": "Link", "c": [["", [], []], tree.plain(title or address), [address, ""]]}
+    return [{"t": "Para", "c": [link]}, *children]
+
+
+_MAKERS: dict[str, Callable[[Component, list[Node], str], list[Node]]] = {
+    "alert": _alert, "details": _details, "figure": _figure, "image": _image, "link": _link,
+}  # fmt: skip

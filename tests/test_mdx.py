@@ -1,0 +1,136 @@
+# ruff: noqa: E501 - rows of tables
+"""MDX: program leaves no trace, text stays, components become what they mean."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fencepost import pandoc, restore, tree
+from fencepost.mdx.carrying import carry_mdx
+from fencepost.mdx.components import read_tag
+from fencepost.source import Dialects, carry
+from fencepost.tree import Document
+
+MDX = Dialects(mdx=True)
+
+TAGS = {
+    # the tag                                   name       attributes                       is an end, is empty
+    "<A>":                                      ("A",      {},                              False, False),
+    "</A.B>":                                   ("A.B",    {},                              True,  False),
+    "<A b='c' d />":                            ("A",      {"b": "c", "d": "true"},         False, True),
+    '<A b={"c"} d={`e`} f={1}>':                ("A",      {"b": "c", "d": "e", "f": "1"},  False, False),
+    "<A {...rest} b={{c: {d: 1}}}>":            ("A",      {"b": "{c: {d: 1}}"},            False, False),
+    "<A\n  b='c'\n>":                           ("A",      {"b": "c"},                      False, False),
+    "<>":                                       ("",       {},                              False, False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), TAGS.items())
+def test_tags_are_read(text: str, wanted: tuple[object, ...]) -> None:
+    tag = read_tag(text)
+    assert tag is not None
+    assert (tag.name, tag.attributes, tag.is_end, tag.is_empty) == wanted
+
+
+@pytest.mark.parametrize("text", ["<a>", "<A", "a < B > c", "<A b=c>", "< A>"])
+def test_what_is_no_tag(text: str) -> None:
+    assert read_tag(text) is None
+
+
+GONE = {
+    # MDX                                               what pandoc reads
+    "import a from 'b'\nimport c from 'd'\n\ntext":     "\n\n\ntext",
+    "export const a = {\n  b: 1\n}\n\ntext":            "\n\n\n\ntext",
+    "text\nimport a from 'b'\n":                        "text\nimport a from 'b'\n",
+    "important words\n\nexported goods\n":              "important words\n\nexported goods\n",
+    "import duties are high\n":                         "\n",  # MDX takes it for program too, and fails
+    "a {/* b\nc */} d":                                 "a \n d",
+    "a {b} `{/* c */}`":                                "a {b} `{/* c */}`",
+    "```js\nimport a\n\nimport b\n{/* c */}\n<A>\n```\n": "```js\nimport a\n\nimport b\n{/* c */}\n<A>\n```\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), GONE.items())
+def test_program_goes_and_lines_stay(text: str, wanted: str) -> None:
+    assert carry_mdx(text, 1, {}) == wanted
+    assert wanted.count("\n") == text.count("\n")
+
+
+def read(text: str, dialects: Dialects = MDX) -> tuple[Document, restore.Restored]:
+    carried = carry(text, dialects=dialects).text
+    command = [pandoc.binary(), "-f", "gfm", "-t", "json"]
+    run = subprocess.run(command, input=carried.encode(), capture_output=True, check=True, timeout=30)
+    document = tree.load(run.stdout)
+    return document, restore.restore(document)
+
+
+def native(document: Document) -> str:
+    command = [pandoc.binary(), "-f", "json", "-t", "native", "--wrap=none"]
+    made = subprocess.run(command, input=tree.dump(document), capture_output=True, check=True, timeout=30).stdout
+    return " ".join(made.decode().split())
+
+
+ALERT = '[ Div ( "" , [ "{kind}" ] , [ ( "data-line" , "" ) ] ) [ Div ( "" , [ "title" ] , [] ) [ Para [ Str "{title}" ] ] , {body} ] ]'
+WORDS = 'Para [ Str "a" ]'
+MADE = {
+    # MDX                                           what it is
+    '<Callout type="warn">\na\n</Callout>':         ALERT.format(kind="warning", title="Warning", body=WORDS),
+    '<Tip title="T">a</Tip>':                       ALERT.format(kind="tip", title="T", body=WORDS),
+    "- <Note>a</Note>":                             "[ BulletList [ " + ALERT.format(kind="note", title="Note", body='Plain [ Str "a" ]') + " ] ]",
+    "<Mine>\n\na\n\n</Mine>":                       f"[ {WORDS} ]",
+    "a <B>b</B> c":                                 '[ Para [ Str "a" , Space , Str "b" , Space , Str "c" ] ]',
+    '<YouTube id="x" title="T" />':                 '[ Para [ Link ( "" , [] , [] ) [ Str "T" ] ( "https://www.youtube.com/watch?v=x" , "" ) ] ]',
+    '<Image src="a.png" alt="A" width={9} />':      '[ Para [ Image ( "" , [] , [ ( "width" , "9" ) ] ) [ Str "A" ] ( "a.png" , "" ) ] ]',
+    '<Figure src="a.png" caption="C" />':           '[ Para [ Image ( "" , [] , [] ) [ Str "C" ] ( "a.png" , "C" ) ] ]',
+    "<TOCInline />\n\na":                           f"[ {WORDS} ]",
+    "<>\na\n</>":                                   f"[ {WORDS} ]",
+    "</Lost>\n\na":                                 f"[ {WORDS} ]",
+    "`<A>` \\<B>":                                  '[ Para [ Code ( "" , [] , [] ) "<A>" , Space , Str "<B>" ] ]',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), MADE.items())
+def test_a_component_becomes_what_it_means(text: str, wanted: str) -> None:
+    assert native(read(text)[0]) == wanted
+
+
+def test_the_configuration_says_what_a_component_means() -> None:
+    own = Dialects(mdx=True, components=(("Mine", "alert"), ("Note", "nothing")))
+    document, found = read("<Mine>\na\n</Mine>\n\n<Note>\nb\n</Note>\n\n<Other>c</Other>", own)
+    assert [block["t"] for block in document["blocks"]] == ["Div", "Para"]
+    assert found.components == [(9, "Other")]
+
+
+PIECES = st.lists(
+    st.sampled_from(["<Callout>", "</Callout>", "<A b={1}>", "</A>", "<Br />", "\n", "\n\n", " ", "- ", "> ", "`", "```\n",
+                     "{/* gone */}", "{x}", "<b>", "</b>", ":::note\n", ":::\n", "<>", "</>"])
+    | st.integers(0, 999).map(lambda number: f"w{number}w"),
+    max_size=20,
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(PIECES)
+def test_no_word_is_lost_and_no_carrier_left(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    said = json.dumps(read(text)[0], ensure_ascii=False)
+    assert sorted(re.findall(r"w\d+w", said)) == sorted(re.findall(r"w\d+w", text))
+    assert not re.search("[\uf5c0-\uf5ff\U000f0000-\U0010fffd]", said)
+
+
+def test_a_post_in_mdx_converts_and_names_what_nobody_knows(tmp_path: Path) -> None:
+    text = "import x from 'y'\n\n# T\n\n<Callout type='tip'>\nWords.\n</Callout>\n\n<Chart data={{a: 1}} />\n\nEnd {1 + 1}.\n"
+    (tmp_path / "post.mdx").write_text(text, encoding="utf-8")
+    command = [str(Path(sys.executable).parent / "fencepost"), "convert", "post.mdx", "-o", "post.html"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
+    assert run.stderr.startswith("post.mdx:9:1: warning[mdx-component]: nobody knows the component <Chart>")
+    page = (tmp_path / "post.html").read_text(encoding="utf-8")
+    assert "import x" not in page and 'class="alert alert-tip' in page and "End {1 + 1}." in page
