@@ -88,7 +88,9 @@ def _first(tag: Component, *names: str) -> str:
     return next((tag.attributes[name] for name in names if tag.attributes.get(name)), "")
 
 
-_WORDS = {**WORDS["mkdocs"][2], **WORDS["docusaurus"][1], "warn": "warning", "default": "note", "critical": "danger"}
+_WORDS = (
+    WORDS["mkdocs"][2] | WORDS["docusaurus"][1] | {"critical": "danger"} | {"default": "note"} | {"warn": "warning"}
+)
 
 
 def _alert(tag: Component, children: list[Node], _kind: str) -> list[Node]:
