@@ -95,6 +95,28 @@ LISTING = {
     "nl": "Listing", "pl": "Listing", "sv": "Listning", "da": "Listing", "nb": "Listing", "fi": "Listaus",
     "cs": "Výpis", "ru": "Листинг", "uk": "Лістинг", "tr": "Liste", "ja": "リスト", "zh": "代码", "ko": "목록",
 }  # fmt: skip
+# the switch between light and dark: what it is called, and its three states
+APPEARANCE = {
+    "en": ("Colours", "as the system", "light", "dark"),
+    "de": ("Farben", "wie im System", "hell", "dunkel"),
+    "fr": ("Couleurs", "comme le système", "clair", "sombre"),
+    "es": ("Colores", "como el sistema", "claro", "oscuro"),
+    "it": ("Colori", "come il sistema", "chiaro", "scuro"),
+    "pt": ("Cores", "como o sistema", "claro", "escuro"),
+    "nl": ("Kleuren", "zoals het systeem", "licht", "donker"),
+    "pl": ("Kolory", "jak w systemie", "jasne", "ciemne"),
+    "sv": ("Färger", "som systemet", "ljust", "mörkt"),
+    "da": ("Farver", "som systemet", "lyst", "mørkt"),
+    "nb": ("Farger", "som systemet", "lyst", "mørkt"),
+    "fi": ("Värit", "järjestelmän mukaan", "vaalea", "tumma"),
+    "cs": ("Barvy", "podle systému", "světlé", "tmavé"),
+    "ru": ("Цвета", "как в системе", "светлые", "тёмные"),
+    "uk": ("Кольори", "як у системі", "світлі", "темні"),
+    "tr": ("Renkler", "sistemdeki gibi", "açık", "koyu"),
+    "ja": ("配色", "システムに合わせる", "ライト", "ダーク"),
+    "zh": ("颜色", "跟随系统", "浅色", "深色"),
+    "ko": ("색상", "시스템 설정", "밝게", "어둡게"),
+}  # fmt: skip
 SAME = {"no": "nb", "nn": "nb"}
 
 
@@ -108,6 +130,7 @@ def labels(lang: str) -> dict[str, str]:
     base = SAME.get(base, base)
     words = dict(zip(NAMES, WORDS.get(base, WORDS["en"]), strict=True))
     words["links"] = LINKS.get(base, LINKS["en"])
+    words |= zip(("colours", "auto", "light", "dark"), APPEARANCE.get(base, APPEARANCE["en"]), strict=True)
     words |= dict(zip(("line", "lines"), LINES.get(base, LINES["en"]), strict=True))
     words["listing"] = LISTING.get(base, LISTING["en"])
     kinds = dict(zip(KINDS, ALERTS.get(base, ALERTS["en"]), strict=True))

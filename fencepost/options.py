@@ -45,7 +45,7 @@ class Options:
     preserve_tabs: bool = _option(True, "keep tabs in code; otherwise they become spaces up to the next stop of 4")
     fields: dict[str, str] = _option({}, "keys of your own front matter, and the field of ours that each means")
     # the look
-    toc: bool = _option(False, "print a table of contents")
+    toc: bool = _option(False, "print a table of contents; on a wide screen it stands beside the text")
     toc_depth: int = _option(3, "how many heading levels the contents list")
     number_listings: bool = _option(False, "number the code blocks that have a caption")
     number_figures: bool = _option(False, "number the captions that carry no number of their own")
@@ -72,6 +72,9 @@ class Options:
     template: str = _option("", "a pandoc template in place of ours")
     reference_doc: str = _option("", "a Word or OpenDocument file whose styles are used in place of ours")
     css: list[str] = _option([], "style sheets after ours, for HTML and EPUB")
+    heading_links: bool = _option(True, "headings of a web page link to themselves")
+    note_previews: bool = _option(True, "on a web page, a click on a note's number shows the note beside it")
+    code_overflow: str = _option("scroll", "what long lines of code do on a web page", ("scroll", "wrap"))
     reading_time: bool = _option(True, "say how many minutes the post takes to read")
     embed_fonts: bool = _option(False, "put the theme's faces into the EPUB, cut down to its characters")
     epub_image_size: int = _option(0, "pixels that the longer side of an EPUB's picture may have (0: as they are)")

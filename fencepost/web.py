@@ -1,4 +1,4 @@
-"""The look of HTML and EPUB: style sheets written from the theme, and the script of the copy button."""
+"""The look of HTML and EPUB: style sheets written from the theme, and the scripts of a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from fencepost.data import data_dir
 from fencepost.theme import GROUPS, Theme, css_properties
 
 BETWEEN = 0.179  # the luminance with the same contrast, 4.58:1, on white and on black
-WORDS = ("copy", "copied")
+WORDS = ("copy", "copied", "colours", "auto", "light", "dark")
+SCRIPTS = (
+    "copy.js",
+    "colours.js",
+    "contents.js",
+    "notes.js",
+)  # each does one thing; without it the page has all but that
 
 
 def _template(name: str) -> str:
@@ -27,16 +33,26 @@ def minified(css: str) -> str:
     return re.sub(r"\n\s*", "\n", css).strip() + "\n"
 
 
-def stylesheet(theme: Theme, *, page: bool) -> str:
-    """Write the style sheet: what Fencepost's own elements need, and with `page` the look of the whole page."""
-    names = ("post.css", "fencepost.css", "print.css") if page else ("fencepost.css",)
+def stylesheet(theme: Theme, *, page: bool, wrap: bool = False) -> str:
+    """Write the style sheet: what Fencepost's own elements need, and with `page` the look of the whole page.
+
+    With `wrap`, long lines of code go on below instead of scrolling.
+    """
+    names = ["post.css", "fencepost.css", "web.css", "print.css"] if page else ["fencepost.css"]
+    names += ["wrap.css"] if wrap else []
     return css_properties(theme) + minified("".join(_template(name) for name in names)) + _tints(theme)
 
 
+def head_script() -> str:
+    """Write the script that runs before the page is drawn: a reader's own choice of light or dark holds at once."""
+    return f"\n<script>{_template('head.js').strip()}</script>"
+
+
 def script(words: dict[str, str]) -> str:
-    """Write the script of the copy button, its words in the post's language."""
+    """Write the scripts that run when the page is there, their words in the post's language."""
     known = json.dumps({name: words[name] for name in WORDS}, ensure_ascii=False).replace("<", "\\u003c")
-    lines = _template("fencepost.js").replace("$words$", known).splitlines()
+    lines = [f"const words = {known};", *"".join(_template(name) for name in SCRIPTS).splitlines()]
+    lines = ["(() => {", *lines, "})();"]
     return "\n".join(line.split(" // ")[0].strip() for line in lines if not line.startswith("//")) + "\n"
 
 

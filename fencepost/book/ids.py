@@ -12,11 +12,11 @@ _ALL = frozenset(
     ["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image", "RawInline", "RawBlock"]
 )
 _NAMING = frozenset(
-    ["aria-labelledby", "aria-describedby", "aria-controls", "for", "headers"]
+    ["aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "popovertarget"]
 )  # attributes that hold ids
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _ATTRIBUTE = re.compile(
-    r"""(\s(?:id|name|for|headers|aria-labelledby|aria-describedby|aria-controls)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+    r"""(\s(?:id|name|for|headers|aria-labelledby|aria-describedby|aria-controls|popovertarget)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"""(\s(?:xlink:)?href\s*=\s*["']?#|url\(\s*["']?#)([^"'\s)>]+)""", re.IGNORECASE)

@@ -100,15 +100,16 @@ def _html(document: Document, context: Context) -> None:
     """Put the notes at the end of the page."""
     blocks = document["blocks"]
     headings = _inside(blocks, frozenset(["Header"]))
+    previews = bool(context.memo.get("note previews"))
 
     def marker(node: Node, number: int, identifier: str) -> Node:
         if id(node) in headings:
             return write.linked_reference(number, identifier, epub=False)
-        return write.html_reference(number, identifier)
+        return write.html_reference(number, identifier, preview=previews)
 
     notes = _collect(blocks, marker)
     level = context.memo.get("notes level", 2)
-    blocks += write.html_endnotes(notes, words(context.memo.get("lang", "en")), level)
+    blocks += write.html_endnotes(notes, words(context.memo.get("lang", "en")), level, previews=previews)
 
 
 def _epub(document: Document, context: Context) -> None:

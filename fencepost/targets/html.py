@@ -8,6 +8,7 @@ from pathlib import Path
 from fencepost import tree
 from fencepost.context import Context
 from fencepost.convert import Parsed
+from fencepost.data import data_dir
 from fencepost.images import is_data, is_remote
 from fencepost.metadata import meta_node, raw_meta
 from fencepost.outputs import write_bytes
@@ -44,33 +45,42 @@ class Html(Target):
         return way(file, self.out.parent)
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Let wide tables scroll."""
+        """Let wide tables scroll; where the look is ours, headings link to themselves and notes show in their place."""
         from fencepost import lift
-        from fencepost.filters import tables
+        from fencepost.filters import permalinks, tables
 
+        options = self.post.options
+        context.memo["note previews"] = self.has_our_look and options.note_previews
         super().rewrite(document, context, parsed)
+        if self.has_our_look and options.heading_links:
+            permalinks.rewrite(document)
         tree.rewrite(document["blocks"], {"Table": [lift.as_rewrite(tables.action, context)]})
 
+    @property
+    def has_our_look(self) -> bool:
+        """Say whether the page is written through our template, and so has our style sheet."""
+        return not self.settings.fragment and self._template() == str(data_dir() / "templates" / self.template)
+
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
-        """Give style, script and head."""
+        """Give style, scripts and head."""
         from fencepost.labels import labels
         from fencepost.theme import load_theme
         from fencepost.variables import head_meta
-        from fencepost.web import script, stylesheet
+        from fencepost.web import head_script, script, stylesheet
 
         if self.settings.fragment:
             return {}
         options = self.post.options
         sheets = [Path(name) for name in options.css]
-        found = {
-            "fencepost-css": raw_meta("html", stylesheet(load_theme(options.theme), page=True)),
-            "fencepost-js": raw_meta("html", script(labels(self.post.meta.lang))),
-            "head-meta": raw_meta("html", head_meta(named(parsed), parsed.kind)),
-        }
+        style = stylesheet(load_theme(options.theme), page=True, wrap=options.code_overflow == "wrap")
         if options.embed:
-            extra = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-            found["fencepost-css"] = raw_meta("html", stylesheet(load_theme(options.theme), page=True) + extra)
-        elif sheets:
+            style += "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+        found = {
+            "fencepost-css": raw_meta("html", style),
+            "fencepost-js": raw_meta("html", script(labels(self.post.meta.lang))),
+            "head-meta": raw_meta("html", head_meta(named(parsed), parsed.kind) + head_script()),
+        }
+        if sheets and not options.embed:
             found["css"] = meta_node([name if is_remote(name) else self.relative(Path(name)) for name in options.css])
         return found
 

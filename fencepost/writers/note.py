@@ -27,9 +27,15 @@ def raw_block(language: str, text: str) -> Node:
     return {"t": "RawBlock", "c": [language, text]}
 
 
-def html_reference(number: int, identifier: str) -> Node:
-    """Write the raised number that leads to the note."""
+def html_reference(number: int, identifier: str, *, preview: bool = False) -> Node:
+    """Write the raised number that leads to the note.
+
+    With `preview`, a pointer shows the note in its place. That button lies over the link, and those who read by
+    keyboard or by ear do not meet it: they have the link, and the way back.
+    """
     link = f'<a href="#fn-{number}" id="{identifier}" role="doc-noteref">{number}</a>'
+    if preview:
+        link += f'<button type="button" popovertarget="fn-{number}" tabindex="-1" aria-hidden="true"></button>'
     return raw("html", f'<sup class="footnote-ref">{link}</sup>')
 
 
@@ -72,8 +78,12 @@ def with_end(blocks: list[Node], inlines: list[Node]) -> list[Node]:
     return [*blocks, {"t": "Para", "c": inlines}]
 
 
-def html_endnotes(notes: list[Note], labels: dict[str, str], level: int = 2) -> list[Node]:
-    """Write the notes as a list at the end of the page, or of a chapter; `level` is their heading's."""
+def html_endnotes(notes: list[Note], labels: dict[str, str], level: int = 2, *, previews: bool = False) -> list[Node]:
+    """Write the notes as a list at the end of the page, or of a chapter; `level` is their heading's.
+
+    With `previews`, an item is a popover too, which our style sheet leaves in its list until it is opened.
+    """
+    kind = " popover" if previews else ""
     title = escape.html(labels["footnotes"])
     head = (
         '<section class="footnotes" role="doc-endnotes" aria-labelledby="footnotes-label">'
@@ -82,7 +92,7 @@ def html_endnotes(notes: list[Note], labels: dict[str, str], level: int = 2) -> 
     out = [raw_block("html", head)]
     for note in notes:
         body = with_end(note.blocks, ways_back(note, labels["back"]))
-        out += [raw_block("html", f'<li id="fn-{note.number}">'), *body, raw_block("html", "</li>")]
+        out += [raw_block("html", f'<li id="fn-{note.number}"{kind}>'), *body, raw_block("html", "</li>")]
     return [*out, raw_block("html", "</ol>\n</section>")]
 
 

@@ -1,6 +1,5 @@
 // A copy button for each code block. Without this script there is no button, and nothing else is lost.
 (() => {
-  const words = $words$;
   const status = document.createElement("div");
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
