@@ -1,31 +1,24 @@
 """The theme: faces, measures and colours from one file of tokens, written out for each format.
 
-`templates/theme.json` holds them; `theme:` names a copy that a user has changed.
+`templates/theme.json` holds them; `theme:` names a copy that a user has changed (`themefile.py` reads it).
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-from fencepost.data import data_dir
+from fencepost.themefile import Theme, load_theme
 
-Theme = dict[str, Any]
+__all__ = ["GROUPS", "Theme", "css_faces", "css_measures", "css_properties", "grey_of", "latex_tokens", "load_theme"]
+
 GROUPS = {
-    # group       what its CSS properties are called
+    # colours     what their CSS properties are called
     "colours": "--fp-",
     "alerts":  "--fp-alert-",
     "code":    "--fp-hl-",
     "tints":   "--fp-tint-",
 }  # fmt: skip
-
-
-def load_theme(path: str = "") -> Theme:
-    """Read a theme file; without a path, ours."""
-    file = Path(path) if path else data_dir() / "templates" / "theme.json"
-    theme: Theme = json.loads(file.read_text(encoding="utf-8"))
-    return theme
 
 
 def _properties(theme: Theme, side: int) -> str:
@@ -34,15 +27,25 @@ def _properties(theme: Theme, side: int) -> str:
     )
 
 
+def css_faces(theme: Theme) -> dict[str, str]:
+    """Give the faces as CSS properties and their values."""
+    return {
+        f"--fp-{use}": ",".join(json.dumps(name, ensure_ascii=False) if " " in name else name for name in names)
+        for use, names in theme["faces"].items()
+    }
+
+
+def css_measures(theme: Theme, medium: str) -> dict[str, str]:
+    """Give the measures of a medium (`web`, `book`) as CSS properties and their values."""
+    return {f"--fp-{medium}-{name}": value for name, value in theme[medium].items()}
+
+
 def css_properties(theme: Theme) -> str:
     """Write the tokens as CSS custom properties: light, dark by the reader's choice, either by `data-theme`."""
-    faces = "".join(
-        f"--fp-{use}:{','.join(name if ' ' not in name else json.dumps(name) for name in names)};"
-        for use, names in theme["faces"].items()
-    )
+    fixed = "".join(f"{name}:{value};" for name, value in (css_faces(theme) | css_measures(theme, "web")).items())
     light, dark = _properties(theme, 0), _properties(theme, 1)
     return (
-        f":root{{color-scheme:light dark;{faces}{light}}}\n"
+        f":root{{color-scheme:light dark;{fixed}{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
         f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}"
         ":root[data-theme=light]{color-scheme:light}}\n"
@@ -79,7 +82,9 @@ def typst_tokens(theme: Theme, *, grey: bool = False) -> str:
         f"{group}: (" + ", ".join(f'"{name}": {colour(pair[0])}' for name, pair in theme[group].items()) + ")"
         for group in GROUPS
     )
-    return f"#let fp-theme = (faces: {_typst_value(theme['faces'])}, {colours})\n#let fp-grey = {str(grey).lower()}\n"
+    measures = ", ".join(f"{name}: {value}" for name, value in theme["print"].items())  # lengths are Typst's own
+    faces = _typst_value(theme["faces"])
+    return f"#let fp-theme = (faces: {faces}, print: ({measures}), {colours})\n#let fp-grey = {str(grey).lower()}\n"
 
 
 def latex_tokens(theme: Theme) -> str:

@@ -7,7 +7,7 @@ import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
 from fencepost.data import data_dir
-from fencepost.theme import GROUPS, Theme, css_properties
+from fencepost.theme import GROUPS, Theme, css_faces, css_measures, css_properties
 
 BETWEEN = 0.179  # the luminance with the same contrast, 4.58:1, on white and on black
 WORDS = ("copy", "copied", "colours", "auto", "light", "dark")
@@ -102,11 +102,7 @@ def _sides(theme: Theme) -> tuple[dict[str, str], dict[str, str]]:
 def epub_stylesheet(theme: Theme) -> str:
     """Write the style sheet of an EPUB: each colour first as itself, for readers that know no custom properties."""
     light, dark = _sides(theme)
-    faces = {
-        f"--fp-{use}": ",".join(json.dumps(name) if " " in name else name for name in names)
-        for use, names in theme["faces"].items()
-    }
-    values = light | faces
+    values = light | css_faces(theme) | css_measures(theme, "book")
 
     def twice(match: re.Match[str]) -> str:
         literal = re.sub(r"var\((--fp-[\w-]+)\)", lambda found: values[found[1]], match[0])
