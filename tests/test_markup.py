@@ -17,7 +17,7 @@ from pygments.formatters import HtmlFormatter
 
 from fencepost.fence import read_fence, resolve_fence
 from fencepost.filters.fences import _rows
-from fencepost.writers.code import MARKUPS, CodeBox
+from fencepost.writers.code import MARKUPS, CodeBox, writer_of
 
 POST = """---
 dialect: expressive-code
@@ -119,4 +119,4 @@ def test_well_formed(markup: str, code: str, meta: str, lang: str | None) -> Non
         list(_rows(marks)), marks.lang, marks.title, start=fence.start, frame=marks.frame, wrap=fence.wrap,
         folded=marks.collapsed, words={"line": "1 line", "lines": "{} lines"},
     )  # fmt: skip
-    ElementTree.fromstring(MARKUPS[markup](box))
+    ElementTree.fromstring(writer_of("html", markup)(box))

@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 
 from fencepost.fence import read_fence, resolve_fence
 from fencepost.highlight import cut, highlight
-from fencepost.writers.code import CodeBox, Row, html, latex, plain, typst
+from fencepost.writers.code import CodeBox, Row
+from fencepost.writers.code.html import html
+from fencepost.writers.code.latex import latex
+from fencepost.writers.code.plain import plain
+from fencepost.writers.code.typst import typst
 from fencepost.writers.escape import printable
 
 TINTS = {"v": "v", "q": "#12ABcd", "a": "g"}

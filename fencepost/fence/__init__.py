@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 
-from fencepost.fence import auto, docusaurus, expressive, hugo, pandoc, pymdownx, quarto, rehype, vitepress
 from fencepost.fence.model import Chars, Fault, Fence, LineGroup, LineItem, Marks, Span, WordMark
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Marks",
     "Span",
     "WordMark",
+    "find_dialect",
     "number_width",
     "read_fence",
     "resolve_fence",
@@ -38,27 +40,35 @@ class Dialect:
 
 
 DIALECTS = {
-    "auto":               Dialect(auto.parse, auto.resolve),
-    "rehype-pretty-code": Dialect(rehype.parse, rehype.resolve),
-    "expressive-code":    Dialect(expressive.parse, expressive.resolve),
-    "docusaurus":         Dialect(docusaurus.parse, docusaurus.resolve),
-    "vitepress":          Dialect(vitepress.parse, vitepress.resolve),
-    "hugo":               Dialect(hugo.parse, rehype.resolve),
-    "pymdownx":           Dialect(pymdownx.parse, pymdownx.resolve),
-    "quarto":             Dialect(quarto.parse, quarto.resolve),
-    "pandoc":             Dialect(pandoc.parse, rehype.resolve),
+    # dialect              the module that reads it, and the one that finds on code what is meant
+    "auto":               ("auto", "auto"),
+    "rehype-pretty-code": ("rehype", "rehype"),
+    "expressive-code":    ("expressive", "expressive"),
+    "docusaurus":         ("docusaurus", "docusaurus"),
+    "vitepress":          ("vitepress", "vitepress"),
+    "hugo":               ("hugo", "rehype"),
+    "pymdownx":           ("pymdownx", "pymdownx"),
+    "quarto":             ("quarto", "quarto"),
+    "pandoc":             ("pandoc", "rehype"),
 }  # fmt: skip
 LEFT_ALONE = frozenset({"math"})  # languages that are no code: their blocks stay as pandoc made them
 
 
+@cache
+def find_dialect(name: str) -> Dialect:
+    """Import a dialect: a post needs one of them."""
+    reading, finding = (import_module(f"fencepost.fence.{module}") for module in DIALECTS[name])
+    return Dialect(reading.parse, finding.resolve)
+
+
 def read_fence(lang: str | None, meta: str, dialect: str = "auto") -> Fence:
     """Read what stands behind the language of a fence."""
-    return DIALECTS[dialect].parse(lang, meta)
+    return find_dialect(dialect).parse(lang, meta)
 
 
 def resolve_fence(fence: Fence, code: str, dialect: str = "auto") -> Marks:
     """Find on the code what the fence asks for."""
-    return DIALECTS[dialect].resolve(fence, code)
+    return find_dialect(dialect).resolve(fence, code)
 
 
 def number_width(start: int, count: int) -> int:

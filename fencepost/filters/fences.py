@@ -20,7 +20,7 @@ from fencepost.fence.model import DEL, INS, NONE, Fault
 from fencepost.highlight import cut, highlight
 from fencepost.languages import is_language
 from fencepost.tints import choose_tints
-from fencepost.writers.code import MARKUPS, RAW, WRITERS, CodeBox, Row, plain
+from fencepost.writers.code import RAW, WRITERS, CodeBox, Row, writer_of
 
 TYPES = ("CodeBlock",)
 SHOWN = frozenset(
@@ -59,10 +59,11 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     if fence.caption and (number := elem.attributes.get("listing")):
         fence = replace(fence, caption=f"{number}: {fence.caption}")
     if context.family not in WRITERS:
+        from fencepost.writers.code.plain import plain
+
         return plain(fence, _shown(elem, fence, marks), SHOWN)
     context.used.add("code")
-    write = MARKUPS[context.options.markup] if context.family == "html" else WRITERS[context.family]
-    written = write(_box(context, elem, fence, marks))
+    written = writer_of(context.family, context.options.markup)(_box(context, elem, fence, marks))
     return pf.RawBlock(written, format=RAW[context.family]) if context.family in RAW else written
 
 

@@ -1,27 +1,31 @@
-"""What a code block is in each family of formats: a function a family, picked from a dict."""
+"""What a code block is in each family of formats: a module a family, imported when it is wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from fencepost.writers.code.box import CodeBox, Row
-from fencepost.writers.code.html import html
-from fencepost.writers.code.latex import latex
-from fencepost.writers.code.markups import MARKUPS
-from fencepost.writers.code.office import docx, odt
-from fencepost.writers.code.plain import plain
-from fencepost.writers.code.typst import typst
 
-__all__ = ["MARKUPS", "RAW", "WRITERS", "CodeBox", "Row", "docx", "html", "latex", "odt", "plain", "typst"]
+__all__ = ["MARKUPS", "RAW", "WRITERS", "CodeBox", "Row", "writer_of"]
 
-WRITERS: dict[str, Callable[[CodeBox], Any]] = {  # source in the family's own language, or an element
-    "html":  html,
-    "epub":  html,
-    "typst": typst,
-    "latex": latex,
-    "docx":  docx,
-    "odt":   odt,
+WRITERS = {
+    # family   module and function: source in the family's own language, or an element
+    "html":  "html:html",
+    "epub":  "html:html",
+    "typst": "typst:typst",
+    "latex": "latex:latex",
+    "docx":  "office:docx",
+    "odt":   "office:odt",
+}  # fmt: skip
+MARKUPS = {
+    # whose style sheets a page has
+    "rehype-pretty-code": "html:html",
+    "expressive-code":    "markups:expressive",
+    "pygments":           "markups:pygments",
+    "pandoc":             "markups:pandoc",
 }  # fmt: skip
 RAW = {
     # family   the raw format that pandoc's writer lets through
@@ -30,3 +34,11 @@ RAW = {
     "typst": "typst",
     "latex": "latex",
 }  # fmt: skip
+
+
+@cache
+def writer_of(family: str, markup: str = "rehype-pretty-code") -> Callable[[CodeBox], Any]:
+    """Import the function that writes a code block for a family of formats; `markup` is for HTML."""
+    module, _, name = (MARKUPS[markup] if family == "html" else WRITERS[family]).partition(":")
+    found: Callable[[CodeBox], Any] = getattr(import_module(f"{__name__}.{module}"), name)
+    return found

@@ -12,7 +12,7 @@ from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, NONE, TERMINAL, 
 from fencepost.highlight import Piece
 from fencepost.writers import escape
 from fencepost.writers.code.box import CodeBox, Row
-from fencepost.writers.code.html import TAGS, html
+from fencepost.writers.code.html import TAGS
 
 # a kind of token, as Pygments and as skylighting (pandoc) call it
 TOKENS = {
@@ -119,11 +119,3 @@ def _pandoc_line(row: Row) -> str:
     text = "".join(_tokens(row.pieces, lambda kind: TOKENS[kind][1]))
     attribute = f' class="{classes}"' if classes else ""
     return f'<span{attribute}><a aria-hidden="true" tabindex="-1"></a>{text}</span>'
-
-
-MARKUPS: dict[str, Callable[[CodeBox], str]] = {
-    "rehype-pretty-code": html,
-    "expressive-code":    expressive,
-    "pygments":           pygments,
-    "pandoc":             pandoc,
-}  # fmt: skip
