@@ -10,6 +10,7 @@ import argparse
 import re
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from fencepost.diagnostics import FencepostError
@@ -39,7 +40,9 @@ def _with_media(text: str, folder: Path) -> tuple[str, list[Path]]:
     The root stays the input's folder: a post's own raw Typst reads nothing else.
     """
     made: list[Path] = []
-    for count, media in enumerate(dict.fromkeys(_MEDIA.findall(text))):
+    temporary = Path(tempfile.gettempdir()).resolve()
+    found = [media for media in dict.fromkeys(_MEDIA.findall(text)) if temporary in Path(media).resolve().parents]
+    for count, media in enumerate(found):
         copy = folder / f"media-{count}-{Path(media).name}"
         shutil.copytree(media, copy, dirs_exist_ok=True)
         made.append(copy)
