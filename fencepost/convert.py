@@ -14,7 +14,7 @@ from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import Metadata
 from fencepost.metadata import head_for_pandoc, layered
 from fencepost.options import OF_THE_SITE, Options, merge, spelled
-from fencepost.outputs import FORMATS
+from fencepost.outputs import WRITERS
 from fencepost.pandoc import Limits
 from fencepost.source import Carried, carry, decode
 
@@ -226,7 +226,7 @@ def check_sheets(post: Post) -> None:
 def context_for(parsed: Parsed, target: str) -> Context:
     """Make the context of one target; diagnostics are shared by all."""
     post = parsed.post
-    context = Context(FORMATS[target][1], post.path, post.options, post.carried.source, post.diagnostics)
+    context = Context(WRITERS[target], post.path, post.options, post.carried.source, post.diagnostics)
     from fencepost.labels import labels
 
     context.memo |= {"lang": post.meta.lang, "missing": labels(post.meta.lang)["missing"]}

@@ -63,6 +63,8 @@ class Options:
     cover_page: bool = _option(False, "begin the PDF with a page of its own for title, author, date and cover image")
     links: str = _option("inline", "print addresses of links: not at all, at the foot of the page, or in a list",
                          ("inline", "footnotes", "references"))
+    pdf_engine: str = _option("typst", "what sets the PDF; the others must be installed",
+                              ("typst", "weasyprint", "chromium", "xelatex", "lualatex"))
     pdf_standard: str = _option("ua-1", "the standard that the PDF meets; ua-1 only where the post makes it possible",
                                 ("ua-1", "a-1b", "a-1a", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a",
                                  "a-4", "a-4f", "a-4e", "none"))
@@ -87,7 +89,7 @@ class Options:
     # limits
     pandoc_timeout: float = _option(120.0, "seconds for one run of pandoc")
     pandoc_heap: int = _option(4096, "megabytes for one run of pandoc")
-    typst_timeout: float = _option(120.0, "seconds for one run of typst")
+    typst_timeout: float = _option(120.0, "seconds for one run of typst, or of another engine")
 # fmt: on
 
 

@@ -19,6 +19,7 @@ FORMATS = {
     "odt":  (".odt",  "odt"),
 }  # fmt: skip
 USUAL = ("html", "pdf", "epub")  # what is written where nothing is said
+WRITERS = {name: writer for name, (_, writer) in FORMATS.items()} | {"latex": "latex"}  # and those on the way to a PDF
 BY_SUFFIX = {suffix: name for name, (suffix, _) in FORMATS.items()} | {".htm": "html", ".xhtml": "html"}
 STDOUT = Path("-")
 SOURCES = (".md", ".markdown", ".mdx")

@@ -10,6 +10,8 @@ from fencepost.data import data_dir
 from fencepost.theme import GROUPS, Theme, css_faces, css_measures, css_properties
 
 BETWEEN = 0.179  # the luminance with the same contrast, 4.58:1, on white and on black
+EMOJI = "Noto Emoji"
+FURNITURE = "font:8pt var(--fp-sans);color:var(--fp-quiet)"
 WORDS = ("copy", "copied", "colours", "auto", "light", "dark")
 SCRIPTS = (
     "copy.js",
@@ -41,6 +43,46 @@ def stylesheet(theme: Theme, *, page: bool, wrap: bool = False) -> str:
     names = ["post.css", "fencepost.css", "web.css", "print.css"] if page else ["fencepost.css"]
     names += ["wrap.css"] if wrap else []
     return css_properties(theme) + minified("".join(_template(name) for name in names)) + _tints(theme)
+
+
+def paged_stylesheet(theme: Theme, title: str, size: str, width: float) -> str:
+    """Write the style sheet of our page on paper, for engines that print web pages; `size` is the sheet's, in CSS.
+
+    `width` is the sheet's in millimetres. Running heads hold the title, and sections where the engine can.
+    """
+    edge = max(13.0, (width - _millimetres(theme["print"]["measure"])) / 2)
+    margins = (
+        f"@page{{size:{size};margin:27mm {edge:g}mm 30mm;"
+        f"@top-left{{content:{json.dumps(title, ensure_ascii=False)};{FURNITURE}}}"
+        f"@top-right{{content:string(section);{FURNITURE}}}"
+        f"@bottom-center{{content:counter(page);{FURNITURE}}}}}\n"
+        "@page:first{@top-left{content:none}@top-right{content:none}}\n"
+    )
+    names = ("post.css", "fencepost.css", "web.css", "paged.css")
+    colours = {prefix + name: pair[0] for group, prefix in GROUPS.items() for name, pair in theme[group].items()}
+    fixed = css_faces(theme) | css_measures(theme, "web") | css_measures(theme, "print") | colours
+    fixed |= {name: f'{names},"{EMOJI}"' for name, names in css_faces(theme).items()}
+    root = "".join(f"{name}:{value};" for name, value in fixed.items())
+    return (
+        _font_faces(theme) + f":root{{{root}}}\n" + minified("".join(map(_template, names))) + margins + _tints(theme)
+    )
+
+
+def _font_faces(theme: Theme) -> str:
+    """Let the engine find the bundled fonts, whether this machine has them installed or not."""
+    from fencepost.epub_fonts import faces, file_of
+
+    emoji = file_of(EMOJI, "normal")
+    found = [*faces(theme), *([(EMOJI, "normal", emoji)] if emoji else [])]
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:100 900;src:url("{file.as_uri()}")}}\n'
+        for family, style, file in found
+    )
+
+
+def _millimetres(length: str) -> float:
+    unit = length.lstrip("0123456789.")
+    return float(length.removesuffix(unit)) * {"mm": 1, "cm": 10, "in": 25.4, "pt": 25.4 / 72}[unit]
 
 
 def head_script() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fencepost.begin import Settings
 from fencepost.convert import Post
+from fencepost.options import Options
 from fencepost.targets.base import Target, write
 
 __all__ = ["TARGETS", "Target", "start_writers", "write"]
@@ -17,6 +18,10 @@ TARGETS = {
     "pdf":  "fencepost.targets.pdf:Pdf",
     "epub": "fencepost.targets.epub:Epub",
     "press": "fencepost.targets.press:Press",  # a PDF for a printing house
+    "weasyprint": "fencepost.targets.engines:WeasyPrint",  # PDFs that are not Typst's
+    "chromium": "fencepost.targets.engines:Chromium",
+    "xelatex": "fencepost.targets.engines:Latex",
+    "lualatex": "fencepost.targets.engines:Latex",
     "docx": "fencepost.targets.office:Docx",
     "odt":  "fencepost.targets.office:Odt",
 }  # fmt: skip
@@ -29,12 +34,18 @@ def target_class(name: str) -> type[Target]:
     return found
 
 
+def _kind_of_pdf(options: Options) -> str:
+    if options.pdf_engine != "typst":
+        return options.pdf_engine
+    return "press" if options.for_ else "pdf"
+
+
 def start_writers(post: Post, outputs: dict[str, Path], settings: Settings) -> dict[str, Target]:
     """Start one pandoc for each output; each waits for its tree."""
     started: dict[str, Target] = {}
     try:
         for name, out in outputs.items():
-            kind = "press" if name == "pdf" and post.options.for_ else name
+            kind = _kind_of_pdf(post.options) if name == "pdf" else name
             started[name] = target_class(kind)(post, out, settings, alone=len(outputs) == 1)
     except BaseException:
         for target in started.values():

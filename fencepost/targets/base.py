@@ -19,7 +19,7 @@ from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import Metadata
 from fencepost.images import Images
 from fencepost.metadata import meta_node
-from fencepost.outputs import FORMATS
+from fencepost.outputs import WRITERS
 from fencepost.pandoc import Run
 from fencepost.tree import Document, Node
 
@@ -70,7 +70,7 @@ class Target(ABC):
         return arguments + list(self.settings.pandoc)
 
     def _writer(self) -> list[str]:
-        return ["-f", "json", "-t", FORMATS[self.name][1] + self.extensions, "--wrap=none", *self.flags]
+        return ["-f", "json", "-t", WRITERS[self.name] + self.extensions, "--wrap=none", *self.flags]
 
     def _template(self) -> str:
         """Choose the template: the user's where it is one for this format, by its suffix; else ours."""

@@ -86,4 +86,8 @@ class Html(Target):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Write the page."""
-        write_bytes(self.out, _UNLINKED.sub(b"", answer) if self.post.options.toc else answer)
+        write_bytes(self.out, self.page(answer))
+
+    def page(self, answer: bytes) -> bytes:
+        """Take numbers of notes out of the contents."""
+        return _UNLINKED.sub(b"", answer) if self.post.options.toc else answer

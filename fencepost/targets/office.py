@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from fencepost.begin import Settings
 from fencepost.cache import kept, key_of
@@ -24,6 +25,8 @@ class Office(Target):
     """A document for a word processor."""
 
     template = ""
+    pictures: ClassVar[frozenset[str]] = PICTURES
+    drawn: ClassVar[frozenset[str]] = DRAWN
     raw = "openxml"
     can_share = False
 
@@ -58,12 +61,12 @@ class Office(Target):
     def place(self, target: str) -> str:
         """Put the image where pandoc packs it from."""
         picture = self.images.picture(target)
-        if picture.suffix not in PICTURES | DRAWN:
+        if picture.suffix not in self.pictures | self.drawn:
             raise ImageError(f"{target[:80]}: word processors show no {picture.suffix} images")
         file = self.work / picture.name
         if not file.exists():
             file.write_bytes(picture.data)
-        return str(self._drawn(file, target) if picture.suffix in DRAWN else file)
+        return str(self._drawn(file, target) if picture.suffix in self.drawn else file)
 
     def _drawn(self, file: Path, target: str) -> Path:
         """Make a PNG of a drawing, with the fonts that it carries."""

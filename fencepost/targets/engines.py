@@ -1,0 +1,165 @@
+"""A printed post, set by another engine than Typst: WeasyPrint and Chromium print our web page, LaTeX sets pandoc's."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+from fencepost import engines
+from fencepost.begin import Settings
+from fencepost.context import Context
+from fencepost.convert import Parsed, Post
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.images import is_data
+from fencepost.metadata import meta_node, raw_meta
+from fencepost.options import Options, spelled
+from fencepost.outputs import write_whole
+from fencepost.paper import Paper
+from fencepost.targets import pdf_page
+from fencepost.targets.base import named
+from fencepost.targets.html import Html
+from fencepost.targets.office import Office
+from fencepost.tree import Document, Node
+
+# options of print that only Typst's template knows; the others say that they do nothing
+OF_TYPST = (
+    "sides", "binding", "cover_page", "links", "pdf_standard", "attach_source", "grayscale",
+    "font_text", "font_sans", "font_mono", "emoji", "for_",
+)  # fmt: skip
+
+
+def ready(post: Post) -> tuple[str, Paper]:
+    """Find the engine and the paper, and say which options the engine does not know.
+
+    Raises:
+        FencepostError: the engine is not there, prints for no house, or the paper cannot be.
+    """
+    options, engine = post.options, post.options.pdf_engine
+    if options.for_:
+        problem, help = f"{engine} does not print for a house", "leave out `for`, or `pdf-engine`"
+        raise FencepostError(Diagnostic(post.path, None, None, "error", "engine", problem, help))
+    program = engines.find_engine(engine, post.path)
+    defaults = {option.name: option.default for option in fields(Options)}
+    for name in OF_TYPST:
+        if getattr(options, name) != defaults[name]:
+            problem = f"`{spelled(name)}` does nothing with {engine}"
+            line = post.meta.lines.get(spelled(name)) or post.meta.lines.get(name)
+            post.diagnostics.append(Diagnostic(post.path, line, None, "warning", "engine-option", problem))
+    return program, pdf_page.sheet(post)[0]
+
+
+class Paged(Html):
+    """Our web page, on paper."""
+
+    def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
+        self.program, self.sheet = ready(post)
+        super().__init__(post, out, settings, alone=alone)
+
+    def place(self, target: str) -> str:
+        """Put the image into the page: the engine fetches nothing."""
+        return target if is_data(target) else self.images.picture(target).data_uri
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give the page's style, and over it that of paper; no scripts."""
+        from fencepost.theme import load_theme
+        from fencepost.web import paged_stylesheet
+
+        found = super().variables(parsed, document)
+        found.pop("fencepost-js", None)
+        title = named(parsed).title
+        size = f"{self.sheet.width:g}mm {self.sheet.height:g}mm"
+        style = paged_stylesheet(load_theme(self.post.options.theme), title, size, self.sheet.width)
+        return found | {"fencepost-css": raw_meta("html", style)}
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Let the engine set the page."""
+        write_whole(self.out, lambda beside: self.set_page(self.page(answer).decode(), beside))
+
+    def set_page(self, page: str, out: Path) -> None:
+        """Call the engine."""
+        raise NotImplementedError
+
+
+class WeasyPrint(Paged):
+    """Our web page, set by WeasyPrint."""
+
+    def set_page(self, page: str, out: Path) -> None:
+        """Call WeasyPrint."""
+        engines.weasyprint(page, self.work, out, self.post.path)
+
+    def prepare(self) -> None:
+        """Import it while pandoc writes."""
+        import weasyprint  # noqa: F401
+
+
+class Chromium(Paged):
+    """Our web page, set by Chromium."""
+
+    def set_page(self, page: str, out: Path) -> None:
+        """Call Chromium."""
+        seconds = self.post.options.typst_timeout
+        engines.chromium(self.program, page, self.work, out, seconds=seconds, source=self.post.path)
+
+
+class Latex(Office):
+    """A post by pandoc's own LaTeX template, with our definitions."""
+
+    name = "latex"
+    raw = "latex"
+    extensions = "-smart"
+    pictures = frozenset([".png", ".jpg", ".jpeg"])
+    drawn = frozenset([".svg", ".webp", ".gif"])
+
+    def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
+        self.program, self.sheet = ready(post)
+        super().__init__(post, out, settings, alone=alone)
+
+    def arguments(self) -> list[str]:
+        """Use pandoc's own template: ours are for other formats."""
+        own = self.post.options.template
+        arguments = [
+            *self._writer(),
+            "--standalone",
+            *([f"--template={own}"] if own.endswith((".tex", ".latex")) else []),
+        ]
+        if self.post.options.toc:
+            arguments += ["--toc", f"--toc-depth={self.post.options.toc_depth}"]
+        return [*arguments, *self.settings.pandoc]
+
+    def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
+        """Let headings begin at the highest level."""
+        from fencepost.filters import sections
+
+        if not named(parsed).title:
+            sections.raise_to_first(document)
+        super().rewrite(document, context, parsed)
+
+    def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
+        """Give paper, margins and our definitions."""
+        from fencepost.definitions import latex_definitions
+
+        margin = max(13.0, (self.sheet.width - 144) / 2)
+        geometry = [
+            f"paperwidth={self.sheet.width:g}mm",
+            f"paperheight={self.sheet.height:g}mm",
+            f"margin={margin:g}mm",
+        ]
+        return super().variables(parsed, document) | {
+            "header-includes": raw_meta("latex", latex_definitions(self.post.options)),
+            "geometry": meta_node(geometry),
+            "colorlinks": meta_node(True),
+        }
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Let LaTeX set it, and say what its fonts lack."""
+        write_whole(self.out, lambda beside: self._set_page(answer.decode(), beside))
+
+    def _set_page(self, text: str, out: Path) -> None:
+        seconds = self.post.options.typst_timeout
+        lacking = engines.latex(self.program, text, self.work, out, seconds=seconds, source=self.post.path)
+        if lacking:
+            problem = f"LaTeX's fonts have no {', '.join(lacking[:8])}{' …' if len(lacking) > 8 else ''}"
+            help = "these are left out; typst, the default, has them"
+            self.post.diagnostics.append(
+                Diagnostic(self.post.path, None, None, "warning", "glyph-missing", problem, help)
+            )
