@@ -24,7 +24,7 @@ $(READY_DEV): $(READY)
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-.PHONY: help setup check format test accept bench clean
+.PHONY: help setup check format test accept bench compare gallery clean
 help: ## say what there is
 	@echo "make                  the example in all three formats, into $(OUT)"
 	@echo "make html POST=path   one post as html (pdf, epub), into OUT=$(OUT)"
@@ -49,6 +49,12 @@ accept: $(READY_DEV) ## rewrite the expected halves of tests/cases
 
 bench: $(READY_DEV) ## time and memory beside pandoc alone
 	$(BIN)/python tests/bench.py
+
+compare: $(READY_DEV) ## print one post by four ways, as a table
+	$(BIN)/python tests/compare.py
+
+gallery: $(READY_DEV) ## draw the pictures of the manual anew, into docs/pictures
+	$(BIN)/python tests/gallery.py
 
 clean: ## remove what was built
 	rm -rf $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
