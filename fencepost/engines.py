@@ -55,12 +55,29 @@ def weasyprint(page: str, folder: Path, out: Path, source: str) -> None:
     try:
         import weasyprint as program
 
-        html: Any = program.HTML(string=page, base_url=folder.as_uri() + "/")
+        base, fetcher = folder.as_uri() + "/", _closed_fetcher(program)
+        html: Any = program.HTML(string=page, base_url=base, url_fetcher=fetcher)
         html.etree_element.set("class", "fp-weasyprint")
         notes_to_foot(html.etree_element)
         html.write_pdf(str(out), pdf_tags=True)
     except Exception as error:  # noqa: BLE001 - whatever it raises, the author is told in a line
         raise _failed("weasyprint", f"{type(error).__name__}: {error}", source) from None
+
+
+def _closed_fetcher(program: Any) -> Any:
+    """Let WeasyPrint load what is in the page and the bundled fonts, and nothing that a post names in raw HTML."""
+    from fencepost.fonts import font_dirs
+
+    allowed = ("data:", *(f"{place.as_uri()}/" for place in font_dirs()))
+    ordinary: Any = program.urls.URLFetcher
+
+    class Closed(ordinary):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith(allowed):
+                raise ValueError(f"not loaded: {url[:80]}")
+            return super().fetch(url, headers)
+
+    return Closed()
 
 
 def notes_to_foot(root: Any) -> None:

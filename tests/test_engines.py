@@ -162,6 +162,44 @@ def test_a_missing_engine_is_one_error(engine: str, tmp_path: Path, monkeypatch:
     assert not (tmp_path / "post.pdf").exists()
 
 
+NOSY = """# Title
+
+<iframe src="secret.html"></iframe> <object data="secret.html"></object>
+
+<p id="place"></p><script>document.getElementById("place").textContent = "a script ran"</script>
+
+<img src="secret.svg" alt="a picture in raw HTML">
+
+Text.
+"""
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "chromium"])
+def test_a_post_loads_and_runs_nothing(engine: str, run: Any, tmp_path: Path) -> None:
+    _need(engine)
+    (tmp_path / "secret.html").write_text("<p>the secret</p>")
+    secret = (tmp_path / "secret.html").as_uri()
+    (tmp_path / "post.md").write_text(NOSY.replace("secret.html", secret))
+    said = run("fencepost", "convert", tmp_path / "post.md", "-o", tmp_path / "post.pdf", "--pdf-engine", engine)
+    assert said.returncode == 0, said.stderr.decode()
+    text = " ".join(_pages(tmp_path / "post.pdf"))
+    assert "Text." in text and "secret" not in text and "script ran" not in text
+
+
+def test_style_sheets_of_ones_own(run: Any, tmp_path: Path) -> None:
+    import pymupdf
+
+    _need("weasyprint")
+    (tmp_path / "own.css").write_text("body { color: #ff0000 }")
+    (tmp_path / "post.md").write_text("---\ntitle: T\n---\n\nSome text.\n")
+    command = ("fencepost", "convert", tmp_path / "post.md", "-o", tmp_path / "post.pdf", "--pdf-engine", "weasyprint")
+    assert run(*command, "--css", tmp_path / "own.css").returncode == 0
+    with pymupdf.open(tmp_path / "post.pdf") as paper:
+        spans = [span for block in paper[0].get_text("dict")["blocks"] for line in block.get("lines", [])
+                 for span in line["spans"]]  # fmt: skip
+    assert next(span["color"] for span in spans if "Some text" in span["text"]) == 0xFF0000
+
+
 def test_what_an_engine_does_not_know_is_said(run: Any, tmp_path: Path) -> None:
     _need("chromium")
     (tmp_path / "post.md").write_text("---\ntitle: T\npdf-engine: chromium\nlinks: footnotes\n---\n\nText.\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from fencepost.begin import Settings
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.images import is_data
+from fencepost.images import is_data, is_remote
 from fencepost.metadata import meta_node, raw_meta
 from fencepost.options import Options, spelled
 from fencepost.outputs import write_whole
@@ -26,6 +27,12 @@ OF_TYPST = (
     "sides", "binding", "cover_page", "links", "pdf_standard", "attach_source", "grayscale",
     "font_text", "font_sans", "font_mono", "emoji", "for_",
 )  # fmt: skip
+
+# a page on its way to paper runs nothing and loads nothing but what is in it and the bundled fonts
+CLOSED = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src file:\">\n"
+)
 
 
 def ready(post: Post) -> tuple[str, Paper]:
@@ -62,14 +69,20 @@ class Paged(Html):
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give the page's style, and over it that of paper; no scripts."""
         from fencepost.theme import load_theme
+        from fencepost.variables import head_meta
         from fencepost.web import paged_stylesheet
 
-        found = super().variables(parsed, document)
+        if not (found := super().variables(parsed, document)):
+            return found
         found.pop("fencepost-js", None)
         title = named(parsed).title
         size = f"{self.sheet.width:g}mm {self.sheet.height:g}mm"
         style = paged_stylesheet(load_theme(self.post.options.theme), title, size, self.sheet.width)
-        return found | {"fencepost-css": raw_meta("html", style)}
+        if found.pop("css", None):
+            own = (Path(name) for name in self.post.options.css if not is_remote(name))
+            style += "\n".join(sheet.read_text(encoding="utf-8") for sheet in own)
+        head = CLOSED + head_meta(named(parsed), parsed.kind)
+        return found | {"fencepost-css": raw_meta("html", style), "head-meta": raw_meta("html", head)}
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Let the engine set the page."""
@@ -89,7 +102,8 @@ class WeasyPrint(Paged):
 
     def prepare(self) -> None:
         """Import it while pandoc writes."""
-        import weasyprint  # noqa: F401
+        with suppress(Exception):  # `finish` says what is wrong with it
+            import weasyprint  # noqa: F401
 
 
 class Chromium(Paged):
