@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +95,8 @@ def _group(ours: Theme, group: str, tokens: Any, path: str, text: str) -> dict[s
         return FencepostError(Diagnostic(path, line, column, "error", "theme", problem, help))
 
     def near(name: str, known: Any) -> str:
+        from difflib import get_close_matches
+
         return f"did you mean {found[0]}?" if (found := get_close_matches(name, known, 1)) else ", ".join(known)
 
     if group not in ours or group == "name":
