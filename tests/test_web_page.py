@@ -235,3 +235,19 @@ def test_on_paper_nothing_of_the_screen_is_left(page: Path, chromium: str) -> No
         text = " ".join(" ".join(sheet.get_text().split()) for sheet in paper)
     assert "emoji 🚀 #" not in text and "Last #" not in text
     assert "The note." in text
+
+
+def test_previews_and_links_in_a_book(run: Any, tmp_path: Path) -> None:
+    """Every button opens a note of its own chapter, every heading's link leads to the heading."""
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.md").write_text(
+            f"---\ntitle: {name}\n---\n\nText.[^a]\n\n## Part\n\n[^a]: Note of {name}.\n"
+        )
+    out = tmp_path / "book.html"
+    assert run("fencepost", "book", tmp_path / "one.md", tmp_path / "two.md", "-o", out, "--title", "B").returncode == 0
+    text = out.read_text(encoding="utf-8")
+    opened = re.findall(r'popovertarget="([^"]+)"', text)
+    assert len(opened) == 2 and sorted(opened) == sorted(re.findall(r'<li id="([^"]+)" popover>', text))
+    links = re.findall(r'<h\d id="([^"]+)"[^>]*><a href="#([^"]+)" class="heading-link"', text)
+    assert {"one.part", "two.part"} <= {name for name, _ in links}
+    assert all(name == target for name, target in links)
