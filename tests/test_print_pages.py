@@ -182,5 +182,6 @@ def test_contents_keep_to_their_depth(tmp_path: Path) -> None:
 
 def test_numbers_are_the_same_on_the_web_and_change_no_anchor(tmp_path: Path) -> None:
     html = build(tmp_path, "html", POST, "--number-sections", "--toc").read_text(encoding="utf-8")
-    assert '<h2 id="first-part"><span class="header-section-number">1</span> First part</h2>' in html
-    assert '<h2 id="7-own-number">7. Own number</h2>' in html
+    numbered = '<span class="header-section-number">1</span> First part'
+    assert f'<h2 id="first-part"><a href="#first-part" class="heading-link">{numbered}</a></h2>' in html
+    assert '<h2 id="7-own-number"><a href="#7-own-number" class="heading-link">7. Own number</a></h2>' in html
