@@ -117,7 +117,8 @@ def dialects_of(options: Options, path: str) -> Dialects:
     is_mdx = path.lower().endswith(".mdx") or options.dialect == "docusaurus"
     mdx = is_mdx if options.mdx == "auto" else options.mdx == "yes"
     components = tuple(sorted(options.components.items())) if mdx else ()
-    return Dialects(options.alerts, options.dialect, mdx, components)
+    types = tuple(sorted(word.lower() for word in options.alert_types))
+    return Dialects(options.alerts, options.dialect, mdx, components, types)
 
 
 class Reading:

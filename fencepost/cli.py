@@ -14,7 +14,7 @@ from fencepost.options import Options, spelled
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 # options that make no sense on the command line of one run
-NOT_ON_THE_COMMAND_LINE = frozenset(["diagrams", "fields", "marks", "merge_notes"])
+NOT_ON_THE_COMMAND_LINE = frozenset(["alert_types", "components", "diagrams", "fields", "marks", "merge_notes"])
 
 
 def _add_option(parser: argparse.ArgumentParser, option: Field[Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ def read_config(file: Path) -> dict[str, Any]:
             Diagnostic(str(file), None, None, "error", "config", f"cannot read it: {reason}")
         ) from None
     found = frontmatter.read(text, str(file), 1)
+    if found.warnings:  # what only warns in a post is an error here: nobody would see why an option has no effect
+        raise FencepostError(replace(found.warnings[0], severity="error"))
     unknown = next(iter(found.extra), None)
     if unknown is not None:
         raise FencepostError(

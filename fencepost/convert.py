@@ -115,9 +115,10 @@ def _look_closer(begun: Begun, settings: Settings) -> Post:
     config = Path(settings.config) if settings.config else find_config(begun.folder)
     configured = read_config(config) if config else {}
     meta = _metadata(begun, settings, configured.get("fields", {}))
-    own = {name: value for name, value in meta.options.items() if name not in OF_THE_SITE}
+    unusable = [name for name, value in meta.options.items() if name in OF_THE_SITE or _is_of_others(name, value)]
+    own = {name: value for name, value in meta.options.items() if name not in unusable}
     options = merge(configured, settings.weaker, own, settings.options)
-    said = [_not_of_a_post(name, meta, begun.path) for name in meta.options if name in OF_THE_SITE]
+    said = [_not_of_a_post(name, meta, begun.path) for name in unusable]
     post = Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, [*meta.warnings, *said])
     return _with_dialect(post) if options.dialect == "auto" else post
 
@@ -132,9 +133,16 @@ def _with_dialect(post: Post) -> Post:
     return post
 
 
+def _is_of_others(name: str, value: Any) -> bool:
+    """Say whether an option in front matter is of another system: `template: splash`, `theme: gaia`."""
+    return name in ("template", "theme", "reference_doc") and bool(value) and not Path(value).is_file()
+
+
 def _not_of_a_post(name: str, meta: Metadata, path: str) -> Diagnostic:
-    """Say that an option is ignored, because a post may not run what it likes."""
-    problem = f"`{spelled(name)}` is ignored: it names commands, and only fencepost.yaml may"
+    """Say that an option is ignored: a post may not run what it likes, and other systems have keys of the same name."""
+    commands = name in OF_THE_SITE
+    why = "it names commands, and only fencepost.yaml may" if commands else f"there is no file {meta.options[name]}"
+    problem = f"`{spelled(name)}` is ignored: {why}"
     return Diagnostic(path, meta.lines.get(spelled(name)), None, "warning", "front-matter-option", problem)
 
 

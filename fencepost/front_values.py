@@ -73,6 +73,8 @@ class Reader:
         return next((found[folded(name)] for name in names if folded(name) in found), None)
 
     def text(self, key: str, node: Node) -> str:
+        if key == "cover" and isinstance(node, Mapping) and self.inside(node, INSIDE[key]) is None:
+            return ""  # a map without a picture: Starlight's `banner: {content: …}` is a line of text
         inner = self.inside(node, INSIDE[key]) if key in INSIDE else None
         node = inner if inner is not None else node
         if isinstance(node, Sequence) and key == "cover":  # some systems list several
@@ -141,7 +143,7 @@ class Reader:
         """Read an option's value as the type of its field; None and a warning where it is none of that."""
         spec = OPTIONS[folded(key)]
         plain = spec.default if not callable(spec.default_factory) else spec.default_factory()
-        value = _as_type(node, plain)
+        value = _as_type(node, plain) if not str(spec.type).startswith("dict[str, dict") else _maps(node)
         choices = spec.metadata["choices"]
         if value is None or (choices and value not in choices):
             wanted = " or ".join(choices) if choices else WANTED[type(plain)]
@@ -151,6 +153,18 @@ class Reader:
 
 
 WANTED = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", list: "a list", dict: "a map"}
+
+
+def _maps(node: Node) -> dict[str, dict[str, str]] | None:
+    """Read a map of maps of texts; a text in place of a map is the title."""
+    value = yaml_tree.data(node)
+    if not isinstance(value, dict):
+        return None
+    value = {key: {"title": item} if isinstance(item, str) else item for key, item in value.items()}
+    if not all(isinstance(item, dict) for item in value.values()):
+        return None
+    texts = (text for item in value.values() for text in item.values())
+    return value if all(isinstance(text, str) for text in texts) else None
 
 
 def _as_type(node: Node, plain: Any) -> Any:

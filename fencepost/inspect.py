@@ -8,12 +8,12 @@ from typing import Any
 
 from fencepost import restore, tree
 from fencepost.begin import Reading, Settings
-from fencepost.containers.types import KINDS
+from fencepost.containers.own import Vocabulary, vocabulary
 from fencepost.context import Context
 from fencepost.convert import Post, look, with_options
 from fencepost.diagnostics import FencepostError
 from fencepost.fence.facts import fence_facts
-from fencepost.filters.alerts import as_division, words_of
+from fencepost.filters.alerts import as_division
 from fencepost.positions import is_alert_div, lines_of
 from fencepost.restoring import report_notes
 from fencepost.tree import Document, Node
@@ -44,7 +44,8 @@ def inspect(post: Post, settings: Settings) -> dict[str, Any]:
     """
     data, _ = Reading(post.carried, post.options, post.path).task.result()
     document = tree.load(data)
-    found = restore.restore(document) if restore.is_carrying(data) else restore.Restored()
+    spoken = vocabulary(post.options)
+    found = restore.restore(document, spoken.kinds) if restore.is_carrying(data) else restore.Restored()
     context = Context("json", post.path, post.options, post.carried.source, post.diagnostics)
     report_notes(found, context)
     lines = lines_of(post.carried, post.limits, post.path)
@@ -55,7 +56,7 @@ def inspect(post: Post, settings: Settings) -> dict[str, Any]:
         "dialect": dialect,
         "dialect_from": post.dialect_from,
         "blocks": _blocks(document, lines["CodeBlock"], dialect),
-        "alerts": _Alerts(lines, words_of(post.options)).listed(document["blocks"]),
+        "alerts": _Alerts(lines, spoken).listed(document["blocks"]),
         "footnotes": _footnotes(document, found),
         "images": _images(document, lines["Image"]),
     }
@@ -91,8 +92,8 @@ def _blocks(document: Document, lines: list[int], dialect: str) -> list[dict[str
 class _Alerts:
     """Lists alerts with their lines; quotes and alert Divs are counted as the annotated parse counts them."""
 
-    def __init__(self, lines: dict[str, list[int]], words: dict[str, str]) -> None:
-        self._words = words
+    def __init__(self, lines: dict[str, list[int]], spoken: Vocabulary) -> None:
+        self._spoken = spoken
         self._lines = {kind: iter(lines[kind]) for kind in ("Div", "BlockQuote")}
         self._line_of: dict[int, int | None] = {}
 
@@ -112,7 +113,7 @@ class _Alerts:
         inside: set[int] = set()
         for container, index in tree.find(blocks, frozenset(["Div", "BlockQuote"]), closed=_NOTE):
             node = container[index]
-            parts = None if id(node) in inside else _parts(node, self._words)
+            parts = None if id(node) in inside else _parts(node, self._spoken)
             if parts is None:
                 continue
             inside |= {id(c[i]) for c, i in tree.find(node["c"], frozenset(["Div", "BlockQuote"]))}
@@ -128,7 +129,7 @@ class _Alerts:
         return [self._block(block) for block in blocks]
 
     def _block(self, node: Node) -> dict[str, Any]:
-        parts = _parts(node, self._words)
+        parts = _parts(node, self._spoken)
         if parts is not None:
             return self._alert(node, parts)
         kind = f"h{node['c'][0]}" if node["t"] == "Header" else _KINDS.get(node["t"], node["t"].lower())
@@ -140,12 +141,12 @@ class _Alerts:
         return {"kind": kind, "text": _words(node)}
 
 
-def _parts(node: Node, words: dict[str, str]) -> tuple[str, list[Node], list[Node]] | None:
+def _parts(node: Node, spoken: Vocabulary) -> tuple[str, list[Node], list[Node]] | None:
     """Take an alert apart into type, title and body; None for what is none."""
-    division = as_division(node, words) if node["t"] == "BlockQuote" else node
+    division = as_division(node, spoken) if node["t"] == "BlockQuote" else node
     if division is None or not is_alert_div(division):
         return None
-    kind = next((name for name in division["c"][0][1] if name in KINDS), None)
+    kind = next((name for name in division["c"][0][1] if name in spoken.kinds), None)
     title = [inline for block in division["c"][1][0]["c"][1] for inline in block["c"]]
     return (kind, title, division["c"][1][1:]) if kind else None
 

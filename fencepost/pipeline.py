@@ -14,6 +14,7 @@ from typing import Any
 
 from fencepost import filters, restore, tree
 from fencepost.cache import keep, key_of
+from fencepost.containers.own import kinds_of
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.metadata import meta_node
@@ -67,7 +68,7 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
     context = Context(target, "<stdin>", options_of(document["meta"]))
     is_carried = restore.is_carrying(data) or bool(document["meta"].pop(KEPT, None))
     if restore.is_carrying(data):
-        _report(restore.restore(document), context)
+        _report(restore.restore(document, kinds_of(context.options.alert_types)), context)
     blocks = _code_blocks(document)
     if not is_carried and "fences" in names:
         _warn_of_loss(document, blocks, context)

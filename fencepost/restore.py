@@ -15,6 +15,7 @@ from typing import Any
 
 from fencepost import carrier as c
 from fencepost import tree
+from fencepost.containers.types import KINDS, Kind
 from fencepost.source import fold
 from fencepost.tree import Document, Node
 
@@ -62,14 +63,14 @@ def is_carrying(data: bytes) -> bool:
     return _CARRIER_BYTES.search(data) is not None
 
 
-def restore(document: Document) -> Restored:
-    """Replace every carrier in a document; in place."""
-    found = restore_words(document)
+def restore(document: Document, kinds: dict[str, Kind] = KINDS) -> Restored:
+    """Replace every carrier in a document; in place. `kinds` are those of alerts."""
+    found = restore_words(document, kinds)
     restore_elements(document, found)
     return found
 
 
-def restore_words(document: Document) -> Restored:
+def restore_words(document: Document, kinds: dict[str, Kind] = KINDS) -> Restored:
     """Take out the definitions, and the carriers that stand in words: references become Spans without a number."""
     definitions, signs = _take_definitions(document["blocks"])
     found = Restored(definitions)
@@ -77,11 +78,11 @@ def restore_words(document: Document) -> Restored:
     if c.CONTAINER in signs:
         from fencepost.containers.wrapping import wrap_containers
 
-        wrap_containers(document, notes)
+        wrap_containers(document, notes, kinds)
     if c.COMPONENT in signs:
         from fencepost.mdx.wrapping import wrap_components
 
-        found.components = wrap_components(document, notes)
+        found.components = wrap_components(document, notes, kinds)
     root = _root(document, found)
     for container, index in reversed(tree.find_words(root, c.ANY)):
         tree.replace(container, index, _restored_word(container[index]["c"], found.undefined))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fencepost import restore, tree
+from fencepost.containers.own import Vocabulary, faults, vocabulary
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post
 from fencepost.filters import alerts, anchors, breaks, comments, quotes, sections, title
@@ -29,8 +30,11 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     for warning in warnings:
         context.report("warning", "pandoc", warning)
     is_carrying = restore.is_carrying(data)
-    found = restore.restore_words(document) if is_carrying else restore.Restored()
-    _find_alerts(document, found, alerts.words_of(post.options))
+    spoken = vocabulary(post.options)
+    for problem in faults(post.options.alert_types):
+        context.report("warning", "alert-type", problem, line=post.meta.lines.get("alert-types"))
+    found = restore.restore_words(document, spoken.kinds) if is_carrying else restore.Restored()
+    _find_alerts(document, found, spoken)
     _join(document, found, post)
     if is_carrying:
         restore.restore_elements(document, found)
@@ -52,12 +56,12 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     return Parsed(post, tree.dump(document), inlines, words, renamed)
 
 
-def _find_alerts(document: Document, found: restore.Restored, words: dict[str, str]) -> None:
+def _find_alerts(document: Document, found: restore.Restored, spoken: Vocabulary) -> None:
     """Give alerts that are quotes still the form of the others, before their lines are joined."""
     notes = [definition.blocks for definition in found.definitions]
     places = tree.find([document["blocks"], notes], frozenset(["BlockQuote"]))
     for container, index in reversed(places):  # inner ones first: an outer one is copied
-        container[index] = alerts.as_division(container[index], words) or container[index]
+        container[index] = alerts.as_division(container[index], spoken) or container[index]
 
 
 def _join(document: Document, found: restore.Restored, post: Post) -> None:

@@ -46,12 +46,16 @@ FOREIGN = ("+++", ";;;", "{", '"')  # how front matter begins that pandoc cannot
 
 @dataclass(frozen=True, slots=True)
 class Dialects:
-    """How a text is read: the dialects of alerts and of fences, as the options name them; `mdx` and its components."""
+    """How a text is read: the dialects of alerts and of fences, as the options name them; `mdx` and its components.
+
+    `types` are words that open an alert beside the dialect's own.
+    """
 
     alerts: str = "auto"
     fences: str = "auto"
     mdx: bool = False
     components: tuple[tuple[str, str], ...] = ()
+    types: tuple[str, ...] = ()
 
 
 READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
@@ -168,7 +172,7 @@ def _carry_containers(body: str, first: int, dialects: Dialects | None) -> tuple
     from fencepost.containers.carrying import carry_containers
     from fencepost.containers.types import dialect_of
 
-    titles, marked = carry_containers(body, first, dialect_of(dialects.alerts, dialects.fences))
+    titles, marked = carry_containers(body, first, dialect_of(dialects.alerts, dialects.fences), dialects.types)
     return (titles, marked) if marked != body else (None, body)
 
 

@@ -12,6 +12,7 @@ from fencepost.theme import GROUPS, Theme, css_faces, css_measures, css_properti
 BETWEEN = 0.179  # the luminance with the same contrast, 4.58:1, on white and on black
 EMOJI = "Noto Emoji"
 FURNITURE = "font:8pt var(--fp-sans);color:var(--fp-quiet)"
+READABLE = 4.5  # the contrast that WCAG 2 asks of text
 WORDS = ("copy", "copied", "colours", "auto", "light", "dark")
 SCRIPTS = (
     "copy.js",
@@ -128,6 +129,20 @@ def midtone(colour: str) -> str:
         shade = "#" + "".join(f"{round(part * 255):02x}" for part in hls_to_rgb(hue, middle, saturation))
         low, high = (middle, high) if luminance(shade) < BETWEEN else (low, middle)
     return shade
+
+
+def legible(colour: str, ground: str) -> str:
+    """Find the shade of a colour that is nearest to it and legible (4.5:1) on a ground: itself where it is.
+
+    >>> legible("#7a3cc0", "#ffffff"), contrast(legible("#7a3cc0", "#15161a"), "#15161a") >= 4.5
+    ('#7a3cc0', True)
+    """
+    hue, lightness, saturation = rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+    step = 0.01 if luminance(ground) < BETWEEN else -0.01
+    while contrast(colour, ground) < READABLE and 0 <= lightness + step <= 1:
+        lightness += step
+        colour = "#" + "".join(f"{round(part * 255):02x}" for part in hls_to_rgb(hue, lightness, saturation))
+    return colour
 
 
 def _sides(theme: Theme) -> tuple[dict[str, str], dict[str, str]]:

@@ -63,6 +63,7 @@ READS: list[tuple[str, dict[str, Any]]] = [
     ("heroImage: a.png",                                     {"cover": "a.png"}),
     ("cover_image: a.png",                                   {"cover": "a.png"}),
     ("feature_image: a.png\nfeature_image_alt: A",           {"cover": "a.png", "cover_alt": "A"}),
+    ("banner: {content: New, alt: A}",                       {"cover": "", "cover_alt": "A"}),
     ("image: {src: a.png, alt: A}",                          {"cover": "a.png", "cover_alt": "A"}),
     ("image: [a.png, b.png]",                                {"cover": "a.png"}),
     ("canonical_url: https://x.org",                         {"canonical": "https://x.org"}),

@@ -15,16 +15,18 @@ from fencepost.containers.types import ANY_WORD, WORDS
 _SIGN = re.compile(r":::|///|!!!|\?\?\?")
 
 
-def carry_containers(body: str, first: int, dialect: str) -> tuple[str, str]:
+def carry_containers(body: str, first: int, dialect: str, types: tuple[str, ...] = ()) -> tuple[str, str]:
     """Mark the containers of a dialect; gives the paragraphs of their titles, and the text with the markers.
 
-    `first` is the line of the post on which `body` begins.
+    `first` is the line of the post on which `body` begins; `types` are a site's own words, read wherever the dialect
+    has words at all.
     """
     if dialect not in WORDS or not _SIGN.search(body):
         return "", body
     _, colons, bangs, slashes = WORDS[dialect]
     any_word = dialect in ANY_WORD
-    kinds = (frozenset(colons), None if any_word else frozenset(bangs), frozenset(slashes))
+    known = [frozenset([*words, *types]) if words else frozenset() for words in (colons, bangs, slashes)]
+    kinds = (known[0], None if any_word else known[1], known[2])
     lines = body.split("\n")
     titles = []
     for item in find_containers(lines, kinds, innermost=dialect == "quarto"):

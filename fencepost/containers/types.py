@@ -7,11 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of alert: its English title, its ARIA role, and whose colour it has (a name of the theme's `alerts`)."""
+    """A kind of alert: its English title, its ARIA role, and whose colour it has (a name of the theme's `alerts`).
+
+    A site's own kind may have a colour `#rrggbb` and another kind's drawing.
+    """
 
     title: str
     role: str
     look: str
+    colour: str = ""
+    icon: str = ""
+    is_own: bool = False
 
 
 # fmt: off

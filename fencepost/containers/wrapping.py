@@ -8,7 +8,7 @@ from typing import Any
 from fencepost import carrier as c
 from fencepost import tree
 from fencepost.containers.lines import Container, find_containers
-from fencepost.containers.types import KINDS, WORDS
+from fencepost.containers.types import KINDS, WORDS, Kind
 from fencepost.tree import Document, Node
 
 _MARKER = re.compile(
@@ -18,7 +18,7 @@ _RAW = frozenset(["RawBlock"])
 _AUTO = {":": WORDS["auto"][1], "!": WORDS["auto"][2], "?": WORDS["auto"][2], "/": WORDS["auto"][3]}
 
 
-def wrap_containers(document: Document, notes: list[list[Node]]) -> None:
+def wrap_containers(document: Document, notes: list[list[Node]], kinds: dict[str, Kind] = KINDS) -> None:
     """Wrap what stands between two markers of one list of blocks; what does not meet is the author's words again."""
     titles = _take_titles(document["blocks"])
     lists: dict[int, list[Any]] = {}
@@ -26,7 +26,7 @@ def wrap_containers(document: Document, notes: list[list[Node]]) -> None:
         if _marker(members[at]):
             lists[id(members)] = members
     for members in lists.values():
-        _wrap(members, titles)
+        _wrap(members, titles, kinds)
 
 
 def _take_titles(blocks: list[Node]) -> dict[str, list[Node]]:
@@ -44,7 +44,7 @@ def _marker(node: Any) -> re.Match[str] | None:
     return _MARKER.match(node["c"][1]) if type(node) is dict and node.get("t") == "RawBlock" else None
 
 
-def _wrap(members: list[Any], titles: dict[str, list[Node]]) -> None:
+def _wrap(members: list[Any], titles: dict[str, list[Node]], kinds: dict[str, Kind]) -> None:
     """Nest the blocks of a list."""
     out: list[Any] = []
     stack: list[tuple[str, str, int]] = []  # (number, the author's line, where its blocks begin)
@@ -59,7 +59,7 @@ def _wrap(members: list[Any], titles: dict[str, list[Node]]) -> None:
             number, line, start = place
             del stack[stack.index(place) :]
             inner = out[start + 1 :]
-            out[start:] = [_division(line, c.read_line(number), titles.get(number), inner)]
+            out[start:] = [_division(line, c.read_line(number), titles.get(number), inner, kinds)]
         else:
             out.append(_words(marker))
     members[:] = [block for block in out if block is not None]
@@ -71,17 +71,17 @@ def _words(marker: re.Match[str]) -> Node | None:
     return {"t": "Para", "c": tree.plain(text)} if text.strip() else None
 
 
-def _division(line: str, number: int, title: list[Node] | None, inner: list[Any]) -> Node:
+def _division(line: str, number: int, title: list[Node] | None, inner: list[Any], kinds: dict[str, Kind]) -> Node:
     item = _reread(line)
     kind = _AUTO[line[0]].get(item.word, item.word)
     kind = kind.removeprefix("callout-")
-    if kind not in KINDS:  # any word opens an admonition of MkDocs: it is a note of that name
+    if kind not in kinds:  # any word opens an admonition of MkDocs: it is a note of that name
         title = title or (tree.plain(item.word.replace("-", " ").capitalize()) if item.title is None else title)
         kind = "note"
     pairs = [["data-line", str(number)]]
     fold = item.fold or _fold(kind, item)
     pairs += [["data-fold", "open" if fold == "+" else "closed"]] if fold else []
-    said = title if title is not None else [] if item.title == "" else tree.plain(KINDS[kind].title)
+    said = title if title is not None else [] if item.title == "" else tree.plain(kinds[kind].title)
     head = {"t": "Div", "c": [["", ["title"], []], [{"t": "Para", "c": said}]]}
     return {"t": "Div", "c": [[item.attributes.get("id", ""), [kind], pairs], [head, *inner]]}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from fencepost import carrier as c
 from fencepost import tree
-from fencepost.containers.types import KINDS, WORDS
+from fencepost.containers.types import KINDS, WORDS, Kind
 from fencepost.mdx.components import Component, read_tag
 from fencepost.tree import Document, Node
 
@@ -17,7 +17,7 @@ _RAW = frozenset(["RawBlock", "RawInline"])
 Unknown = list[tuple[int, str]]  # line, name of a component that nobody knows
 
 
-def wrap_components(document: Document, notes: list[list[Node]]) -> Unknown:
+def wrap_components(document: Document, notes: list[list[Node]], kinds: dict[str, Kind] = KINDS) -> Unknown:
     """Wrap what stands between the tags of components, in place; gives those that only leave their children."""
     for members, at in reversed(tree.find([document["blocks"], notes], frozenset(["Para", "Plain"]))):
         members[at : at + 1] = _hoisted(members[at])
@@ -27,7 +27,7 @@ def wrap_components(document: Document, notes: list[list[Node]]) -> Unknown:
         if _marker(members[at]):
             lists[id(members)] = members
     for members in reversed(lists.values()):  # inner lists first: they travel inside the outer ones
-        _wrap(members, unknown)
+        _wrap(members, unknown, kinds)
     return sorted(set(unknown))
 
 
@@ -47,7 +47,7 @@ def _marker(node: Any) -> re.Match[str] | None:
     return _MARKER.match(node["c"][1]) if type(node) is dict and node.get("t") in _RAW else None
 
 
-def _wrap(members: list[Any], unknown: Unknown) -> None:
+def _wrap(members: list[Any], unknown: Unknown, kinds: dict[str, Kind]) -> None:
     out: list[Any] = []
     stack: list[tuple[str, Component, str, int]] = []  # role, tag, whether it is a block, where its children begin
     for node in members:
@@ -64,21 +64,23 @@ def _wrap(members: list[Any], unknown: Unknown) -> None:
             if place is not None:
                 role, opened, kind, start = stack[place]
                 del stack[place:]
-                out[start:] = _made(role, opened, out[start:], kind)
+                out[start:] = _made(role, opened, out[start:], kind, kinds)
             continue
         if not role:
             unknown.append((c.read_line(marker["line"]), tag.name))
         if tag.is_empty:
-            out += _made(role, tag, [], node["t"])
+            out += _made(role, tag, [], node["t"], kinds)
         else:
             stack.append((role, tag, node["t"], len(out)))
     members[:] = out
 
 
-def _made(role: str, tag: Component, children: list[Node], kind: str) -> list[Node]:
+def _made(role: str, tag: Component, children: list[Node], kind: str, kinds: dict[str, Kind]) -> list[Node]:
     make = _MAKERS.get(role)
     if role == "nothing":
         return []
+    if role == "alert" and kind == "RawBlock":
+        return _alert(tag, children, kinds)
     if make is None or kind == "RawInline" and role not in ("image", "link"):
         return children
     return make(tag, children, kind)
@@ -93,20 +95,22 @@ _WORDS = (
 )
 
 
-def _alert(tag: Component, children: list[Node], _kind: str) -> list[Node]:
+def _alert(tag: Component, children: list[Node], kinds: dict[str, Kind]) -> list[Node]:
     said = _first(tag, "type", "variant", "kind", "status", "intent", "level", "theme").lower()
-    kind = _WORDS.get(said) or _WORDS.get(tag.name.rpartition(".")[2].lower(), "note")
-    return [_division(kind, _first(tag, "title", "heading", "label"), children, [])]
+    name = tag.name.rpartition(".")[2].lower()
+    own = next((word for word in (said, name) if word in kinds and kinds[word].is_own), "")
+    kind = own or _WORDS.get(said) or _WORDS.get(name, "note")
+    return [_division(kind, _first(tag, "title", "heading", "label") or kinds[kind].title, children, [])]
 
 
 def _details(tag: Component, children: list[Node], _kind: str) -> list[Node]:
     fold = "open" if _first(tag, "open", "defaultOpen") == "true" else "closed"
-    title = _first(tag, "title", "summary", "label", "header")
+    title = _first(tag, "title", "summary", "label", "header") or KINDS["details"].title
     return [_division("details", title, children, [["data-fold", fold]])]
 
 
 def _division(kind: str, title: str, children: list[Node], pairs: list[list[str]]) -> Node:
-    said = tree.plain(title or KINDS[kind].title)
+    said = tree.plain(title)
     head = {"t": "Div", "c": [["", ["title"], []], [{"t": "Para", "c": said}]]}
     return {"t": "Div", "c": [["", [kind], [["data-line", ""], *pairs]], [head, *children]]}
 
@@ -152,5 +156,5 @@ def _link(tag: Component, children: list[Node], kind: str) -> list[Node]:
 
 
 _MAKERS: dict[str, Callable[[Component, list[Node], str], list[Node]]] = {
-    "alert": _alert, "details": _details, "figure": _figure, "image": _image, "link": _link,
+    "details": _details, "figure": _figure, "image": _image, "link": _link,
 }  # fmt: skip

@@ -21,7 +21,8 @@ class Alert:
 
     `kind` says what it is, `look` whose colour it has; `title` holds inlines (none where the author wants none), `name`
     is the kind in the language of the post, `body` holds blocks; `classes` and `attributes` are others'. `fold` is
-    `open` or `closed` for one that folds.
+    `open` or `closed` for one that folds. `icon` is the drawing's name; `colours` are a site's own: on light, on dark,
+    on any ground.
     """
 
     kind: str
@@ -35,6 +36,11 @@ class Alert:
     look: str = ""
     name: str = ""
     fold: str = ""
+    icon: str = ""
+    colours: tuple[str, str, str] | None = None
+
+
+Coloured = Callable[[Alert], tuple[dict[str, str], dict[str, str]]]
 
 
 @cache
@@ -44,34 +50,51 @@ def icons() -> dict[str, str]:
     return found
 
 
-def _html(alert: Alert) -> Any:
+def _coloured(alert: Alert) -> tuple[dict[str, str], dict[str, str]]:
+    """Give the attributes that colour an alert and its title: a page has a colour for each ground."""
+    if alert.colours is None:
+        return {}, {}
+    return {"style": f"--own:{alert.colours[0]};--own-dark:{alert.colours[1]}"}, {}
+
+
+def _coloured_in_a_book(alert: Alert) -> tuple[dict[str, str], dict[str, str]]:
+    """Say the colour itself: reading systems know few custom properties."""
+    if alert.colours is None:
+        return {}, {}
+    return {"style": f"border-left-color:{alert.colours[2]}"}, {"style": f"color:{alert.colours[2]}"}
+
+
+def _html(alert: Alert, coloured: Coloured = _coloured) -> Any:
+    styles = coloured(alert)
     icon = (
         '<svg class="alert-icon" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16">'
-        f'<path d="{escape.html(icons()[alert.kind])}"/></svg>'
+        f'<path d="{escape.html(icons()[alert.icon or alert.kind])}"/></svg>'
     )
     look = alert.look or alert.kind
-    classes = [*dict.fromkeys(["alert", f"alert-{look}", alert.kind, *alert.classes])]
+    own = ["alert-own"] if alert.colours else []
+    classes = [*dict.fromkeys(["alert", f"alert-{look}", *own, alert.kind, *alert.classes])]
     if alert.fold:
-        return _folding(alert, icon, classes)
+        return _folding(alert, icon, classes, styles)
     if not alert.title:
-        attributes = {**alert.attributes, "role": alert.role, "aria-label": alert.name}
+        attributes = {**alert.attributes, **styles[0], "role": alert.role, "aria-label": alert.name}
         return pf.Div(*alert.body, identifier=alert.identifier, classes=classes, attributes=attributes)
     label = pf.Para(pf.RawInline(icon, format="html"), *alert.title)
-    title = pf.Div(label, identifier=alert.title_id, classes=["title", "alert-title"])
-    attributes = {**alert.attributes, "role": alert.role, "aria-labelledby": alert.title_id}
+    title = pf.Div(label, identifier=alert.title_id, classes=["title", "alert-title"], attributes=styles[1])
+    attributes = {**alert.attributes, **styles[0], "role": alert.role, "aria-labelledby": alert.title_id}
     return pf.Div(title, *alert.body, identifier=alert.identifier, classes=classes, attributes=attributes)
 
 
 _OPEN = ' open=""'
 
 
-def _folding(alert: Alert, icon: str, classes: list[str]) -> Any:
+def _folding(alert: Alert, icon: str, classes: list[str], styles: tuple[dict[str, str], dict[str, str]]) -> Any:
     """Write an alert that opens and closes, without a script."""
-    given = {"id": alert.identifier, "class": " ".join(classes), **alert.attributes}
+    given = {"id": alert.identifier, "class": " ".join(classes), **alert.attributes, **styles[0]}
     said = "".join(f' {name}="{escape.html(value)}"' for name, value in given.items() if value)
     start = f"<details{said}{_OPEN if alert.fold == 'open' else ''}>"
+    inside = "".join(f' {name}="{escape.html(value)}"' for name, value in styles[1].items())
     summary = [
-        pf.RawInline(f'<summary class="title alert-title">{icon}', format="html"),
+        pf.RawInline(f'<summary class="title alert-title"{inside}>{icon}', format="html"),
         *(alert.title or [pf.Str(alert.name)]),
     ]
     return [
@@ -85,8 +108,10 @@ def _typst(alert: Alert) -> Any:
         return pf.RawInline(text, format="typst")
 
     anchor = [pf.RawBlock(f"#[] #label({escape.typst(alert.identifier)})", format="typst")] if alert.identifier else []
-    look = f", look: {escape.typst(alert.look)}" if alert.look and alert.look != alert.kind else ""
-    head = pf.Plain(raw(f"#fp-alert({escape.typst(alert.kind)}{look}, ["), *alert.title, raw("])["))
+    kind = alert.icon or alert.kind
+    look = f", look: {escape.typst(alert.look)}" if alert.look and alert.look != kind else ""
+    look += f', colour: rgb("{alert.colours[0]}")' if alert.colours else ""
+    head = pf.Plain(raw(f"#fp-alert({escape.typst(kind)}{look}, ["), *alert.title, raw("])["))
     return [*anchor, head, *alert.body, pf.RawBlock("]", format="typst")]
 
 
@@ -95,13 +120,15 @@ def _latex(alert: Alert) -> Any:
         return pf.RawInline(text, format="latex")
 
     title = alert.title or [pf.Str(alert.name)]
-    head = pf.Plain(raw(f"\\begin{{fpalert}}{{{alert.look or alert.kind}}}{{"), *title, raw("}"))
+    own = f"\\definecolor{{fpalertown}}{{HTML}}{{{alert.colours[0][1:].upper()}}}\n" if alert.colours else ""
+    look = "own" if own else alert.look or alert.kind
+    head = pf.Plain(raw(f"{own}\\begin{{fpalert}}{{{look}}}{{"), *title, raw("}"))
     return [head, *alert.body, pf.RawBlock("\\end{fpalert}", format="latex")]
 
 
 def _office(alert: Alert, named: Named) -> Any:
     """Write title and body as paragraphs of the alert's own styles; lists and code inside keep theirs."""
-    kind = alert.kind.capitalize()
+    kind = (alert.look if alert.icon != alert.kind else alert.kind).capitalize()
     title = paragraph(named(f"Alert {kind} Title"), list(alert.title))
     body = pf.Div(*alert.body, attributes={"custom-style": named(f"Alert {kind}")})
     return pf.Div(title, body, identifier=alert.identifier, classes=[alert.kind, *alert.classes])
@@ -116,7 +143,7 @@ def _plain(alert: Alert) -> Any:
 
 WRITERS: dict[str, Callable[[Alert], Any]] = {
     "html": _html,
-    "epub": _html,
+    "epub": partial(_html, coloured=_coloured_in_a_book),
     "typst": _typst,
     "latex": _latex,
     "docx": partial(_office, named=str),
