@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fencepost.diagnostics import Diagnostic
 from fencepost.options import Options
+
+if TYPE_CHECKING:
+    from fencepost.places import Places
 
 # pandoc's writer        the kind of output our writers know
 FAMILIES = {
@@ -44,6 +47,7 @@ class Context:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     used: set[str] = field(default_factory=set)  # definitions the output needs: "alert", "code", "note", "figure"
     memo: dict[str, Any] = field(default_factory=dict)  # what one filter remembers from element to element
+    places: Places | None = None  # where elements stand, to the character, where that can be asked
 
     @property
     def family(self) -> str:
@@ -59,6 +63,14 @@ class Context:
         return self.source.count("\n", 0, found.start()) + 1, found.start() - (
             self.source.rfind("\n", 0, found.start()) + 1
         )
+
+    def places_of(self, kind: str, target: str) -> list[tuple[int, int]] | list[tuple[None, None]]:
+        """Find every place where a `Link` or an `Image` names a target; one place of none where there is none."""
+        return (self.places.targets(kind, target) if self.places else []) or [(None, None)]
+
+    def place_in(self, pattern: re.Pattern[str], *kinds: str) -> tuple[int | None, int | None]:
+        """Find where a pattern first matches inside elements of some kinds; anywhere, where elements have no places."""
+        return (self.places.search(pattern, *kinds) if self.places else None) or self.place_of(pattern)
 
     def report(
         self,

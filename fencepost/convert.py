@@ -19,6 +19,7 @@ from fencepost.pandoc import Limits
 from fencepost.source import Carried, carry, decode
 
 if TYPE_CHECKING:
+    from fencepost.places import Places
     from fencepost.tree import Document, Node
 
 
@@ -39,11 +40,20 @@ class Post:
     dialect_from: str | None = None  # the file of a project that chose the dialect
     images: Any = None  # what has been read of its images (`images.Images`), once a format asks
     parts: tuple[Post, ...] = ()  # the posts of a book
+    placed: Places | None = None  # see `places`
 
     @property
     def limits(self) -> Limits:
         """Give what one run of pandoc may use."""
         return limits_of(self.options)
+
+    @property
+    def places(self) -> Places:
+        """Give the places of its elements, which are looked for once, when they are asked for."""
+        from fencepost.places import Places
+
+        self.placed = self.placed or Places(self.carried.source, self.limits, self.path)
+        return self.placed
 
 
 @dataclass(slots=True)
@@ -235,6 +245,7 @@ def context_for(parsed: Parsed, target: str) -> Context:
     """Make the context of one target; diagnostics are shared by all."""
     post = parsed.post
     context = Context(WRITERS[target], post.path, post.options, post.carried.source, post.diagnostics)
+    context.places = post.places
     from fencepost.labels import labels
 
     context.memo |= {"lang": post.meta.lang, "missing": labels(post.meta.lang)["missing"]}

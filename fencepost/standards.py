@@ -60,7 +60,7 @@ def _place(pattern: str, found: re.Match[str], blocks: list[Node], context: Cont
     if "heading" in pattern:
         return _place_of_heading(blocks, context, below=1 if found.groups() else 0)
     if "alt text" in pattern:
-        return context.place_of(_IMAGE)
+        return context.place_in(_IMAGE, "Image")
     return context.place_of(found[1]) if "displayed" in pattern else (None, None)
 
 

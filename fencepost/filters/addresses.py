@@ -126,15 +126,12 @@ def _rewrite_raw(document: Document, context: Context, place: Place) -> None:
 
 
 def _report(link: str, context: Context) -> None:
-    line, column = context.place_of(f"]({link}")
-    if line is None:
-        line, column = context.place_of(link)
-    else:
-        column = None if column is None else column + 2
-    context.report(
-        "warning", "link-relative", f"a book cannot lead to {link[:200]}", line=line, column=column,
-        help="set `base-url` to the address of your site, or `canonical` to the post's own",
-    )  # fmt: skip
+    places = context.places_of("Link", link)
+    for line, column in places if places[0][0] else [context.place_of(link)]:
+        context.report(
+            "warning", "link-relative", f"a book cannot lead to {link[:200]}", line=line, column=column,
+            help="set `base-url` to the address of your site, or `canonical` to the post's own",
+        )  # fmt: skip
 
 
 def _led(place: Place, link: str) -> str | None:

@@ -65,9 +65,8 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
 
 
 def _report(context: Context, target: str) -> None:
-    line, column = context.place_of(f"]({target}")
-    context.report(
-        "warning", "link-anchor", f"no heading here has the anchor {target}", line=line,
-        column=None if column is None else column + 2,
-        help="anchors are GitHub's: the heading in lower case, hyphens for blanks",
-    )  # fmt: skip
+    for line, column in context.places_of("Link", target):
+        context.report(
+            "warning", "link-anchor", f"no heading here has the anchor {target}", line=line, column=column,
+            help="anchors are GitHub's: the heading in lower case, hyphens for blanks",
+        )  # fmt: skip

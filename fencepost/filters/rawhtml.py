@@ -55,7 +55,8 @@ def _report(root: Element, strays: list[str], context: Context) -> None:
             continue
         said.add(tag)
         what = "leaves out" if tag in LEFT_OUT else "keeps only the words of"
-        line, column = context.place_of(re.compile(rf"</?{re.escape(tag)}(?![\w-])", re.IGNORECASE))
+        pattern = re.compile(rf"</?{re.escape(tag)}(?![\w-])", re.IGNORECASE)
+        line, column = context.place_in(pattern, "RawBlock", "RawInline")
         context.report("warning", "raw-html", f"print {what} <{tag}>", line=line, column=column)
 
 

@@ -1,0 +1,161 @@
+"""Where the links, images, headings and other elements of a post stand, to the character, from a second parse.
+
+The parse is pandoc's (`gfm+sourcepos`) and costs as much again as the first, so it is made when there is something to
+say, and once a post. What it reads is the author's text, as long line by line, without what would mislead it:
+the front matter is blank, and footnotes are words (pandoc gives no places inside them, and some never end).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+from fencepost import tree
+from fencepost.diagnostics import FencepostError
+from fencepost.pandoc import Limits, Run
+from fencepost.source import split_head
+from fencepost.tree import Node
+
+READER = "gfm-footnotes-yaml_metadata_block+sourcepos"
+KINDS = frozenset(
+    ["Header", "Link", "Image", "CodeBlock", "Code", "RawBlock", "RawInline", "BlockQuote", "Str", "Math"]
+)
+_WRAPPERS = frozenset(["Span", "Div"])
+_RANGE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
+_STAND_IN = "\uf8d0\uf8d1"  # for `[^`: two characters that are words and nobody's
+_DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
+_TAB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An element and where it stands: offsets in the author's text, the end exclusive."""
+
+    kind: str
+    node: Node
+    start: int
+    end: int
+
+
+@dataclass
+class Places:
+    """The places of one post. `source` is the author's text with line feeds, `limits` what pandoc may use."""
+
+    source: str
+    limits: Limits = field(default_factory=Limits)
+    path: str = "<stdin>"
+
+    @cached_property
+    def spots(self) -> list[Spot]:
+        """List the elements of `KINDS` in the order of the text; none where pandoc cannot say."""
+        text, moved = _plain_notes(_without_head(self.source))
+        try:
+            data, _ = Run(["-f", READER, "-t", "json"], self.limits, path=self.path).finish(
+                text.encode("utf-8", "replace")
+            )
+        except FencepostError:
+            return []
+        return list(_spots(tree.load(data), _Offsets(self.source, moved)))
+
+    def of(self, *kinds: str) -> Iterator[Spot]:
+        """Walk the elements of some kinds."""
+        return (spot for spot in self.spots if spot.kind in kinds)
+
+    def targets(self, kind: str, target: str) -> list[tuple[int, int]]:
+        """Find where a link or an image of this target names it: line from 1, column from 0."""
+        found = (spot for spot in self.of(kind) if _same(spot.node["c"][2][0], target))
+        return [self.place(self.target_offset(spot)) for spot in found]
+
+    def target_offset(self, spot: Spot) -> int:
+        """Say at which offset the target of a link or an image is written, in it or in the definition that it cites."""
+        written = self.source[spot.start : spot.end]
+        target = spot.node["c"][2][0]
+        for name in dict.fromkeys((target, unquote(target))):
+            if match := re.search(rf"\]\(\s*<?({re.escape(name)})", written):
+                return spot.start + match.start(1)
+            if name in written:
+                return spot.start + written.rfind(name)
+            definition = re.compile(rf"^[ \t>]*\[[^\]\n]+\]:[ \t]*<?({re.escape(name)})", re.MULTILINE)
+            if match := definition.search(self.source) if name else None:
+                return match.start(1)
+        return spot.start
+
+    def search(self, pattern: re.Pattern[str], *kinds: str) -> tuple[int, int] | None:
+        """Find the first place that a pattern matches inside an element of some kinds."""
+        for spot in self.of(*kinds):
+            if match := pattern.search(self.source, spot.start, spot.end):
+                return self.place(match.start())
+        return None
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Turn an offset into a line from 1 and a column from 0."""
+        return self.source.count("\n", 0, offset) + 1, offset - (self.source.rfind("\n", 0, offset) + 1)
+
+
+def _same(written: str, target: str) -> bool:
+    return written == target or unquote(written) == unquote(target)
+
+
+def _without_head(source: str) -> str:
+    head, body = split_head(source)
+    return "\n" * head.count("\n") + body
+
+
+def _plain_notes(text: str) -> tuple[str, dict[int, int]]:
+    """Make words of footnotes, and of what is indented below a definition, paragraphs; says what each line has lost."""
+    if "[^" not in text:
+        return text, {}
+    lines, moved, is_inside = text.split("\n"), {}, False
+    for number, line in enumerate(lines):
+        if _DEFINITION.match(line):
+            is_inside = True
+        elif is_inside and line.startswith("    "):
+            lines[number], moved[number + 1] = line[4:], 4
+        elif is_inside and line.strip() and not (number and lines[number - 1].strip()):
+            is_inside = False
+    return "\n".join(lines).replace("[^", _STAND_IN), moved
+
+
+class _Offsets:
+    """Turns pandoc's lines and columns, which count a tab as blanks, into offsets."""
+
+    def __init__(self, source: str, moved: dict[int, int]) -> None:
+        self.lines, self.moved, self.starts = source.split("\n"), moved, [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line) + 1)
+
+    def __call__(self, line: int, column: int) -> int:
+        """Give the offset of a line and a column, both from 1."""
+        if not 0 < line <= len(self.lines):
+            return self.starts[-1] - 1
+        text, wanted = self.lines[line - 1], column - 1 + self.moved.get(line, 0)
+        if "\t" not in text:
+            return self.starts[line - 1] + min(wanted, len(text))
+        seen = 0
+        for at, char in enumerate(text):
+            if seen >= wanted:
+                return self.starts[line - 1] + at
+            seen += _TAB - seen % _TAB if char == "\t" else 1
+        return self.starts[line - 1] + len(text)
+
+
+def _spots(document: dict[str, Any], offsets: _Offsets) -> Iterator[Spot]:
+    """Read the places; an element that carries none is the only child of the wrapper before it."""
+    start = end = 0
+    for container, index in tree.find([document["blocks"]], KINDS | _WRAPPERS):
+        node = container[index]
+        kind, content = node["t"], node.get("c")
+        attr = content[1 if kind == "Header" else 0] if kind in _ATTRIBUTED else None
+        written = next((value for key, value in attr[2] if key == "data-pos"), "") if attr else ""
+        if ranges := [tuple(map(int, found.groups())) for found in _RANGE.finditer(written.rpartition("@")[2])]:
+            start = min(offsets(line, column) for line, column, _, _ in ranges)
+            end = max(offsets(line, column) for _, _, line, column in ranges)
+        if kind in KINDS:
+            yield Spot(kind, node, start, end)
+
+
+_ATTRIBUTED = frozenset(["Header", "Link", "Image", "CodeBlock", "Code", *_WRAPPERS])
