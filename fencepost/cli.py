@@ -44,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _describe_convert(commands.add_parser("convert", help="write posts as HTML, PDF and EPUB"))
     _describe_book(commands.add_parser("book", help="make one book of several posts"))
+    _describe_check(commands.add_parser("check", help="find what will go wrong with posts"))
     inspect = commands.add_parser("inspect", help="print what is in a post, as JSON, a line a post")
     inspect.add_argument("posts", nargs="+", metavar="POST.md")
     inspect.add_argument("--dialect", choices=_choices("dialect"), default=None, help="the fence meta dialect")
@@ -95,6 +96,18 @@ def _describe_book(parser: argparse.ArgumentParser) -> None:
     _describe_run(parser)
 
 
+def _describe_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("posts", nargs="+", metavar="POST.md", help="posts; `-` reads standard input")
+    parser.add_argument("--to", default="html,pdf", metavar="FORMATS", help="the formats to check for (html,pdf)")
+    parser.add_argument("--fix", action="store_true", help="put right what has one right answer")
+    parser.add_argument("--diff", action="store_true", help="print what --fix would do, and write nothing")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are printed")
+    parser.add_argument("--select", default="", metavar="CODES", help="these codes or groups only (fence, link-anchor)")
+    parser.add_argument("--ignore", default="", metavar="CODES", help="not these codes or groups")
+    parser.set_defaults(output=None)
+    _describe_settings(parser)
+
+
 def _describe_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="the output; its suffix names the format")
     parser.add_argument(
@@ -102,6 +115,12 @@ def _describe_run(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out-dir", metavar="DIR", help="where outputs go (default: beside the source)")
     parser.add_argument("--strict", action="store_true", help="fail on any warning")
+    parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    _describe_settings(parser)
+
+
+def _describe_settings(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(fragment=False)
     parser.add_argument("-M", "--metadata", action="append", default=[], metavar="KEY=VALUE", help="set metadata")
     parser.add_argument(
         "--metadata-file", action="append", default=[], metavar="FILE", help="metadata weaker than the post's"
@@ -109,13 +128,14 @@ def _describe_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--config", default="", metavar="FILE", help="a configuration in place of the fencepost.yaml found upward"
     )
-    parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
     for option in fields(Options):
         if option.name not in NOT_ON_THE_COMMAND_LINE:
             _add_option(parser, option)
 
 
-COMMANDS = frozenset(["convert", "book", "inspect", "source", "read", "css", "typst", "latex", "reference", "datadir"])
+COMMANDS = frozenset(
+    ["convert", "book", "check", "inspect", "source", "read", "css", "typst", "latex", "reference", "datadir"]
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -164,6 +184,12 @@ def _book(options: argparse.Namespace, passed: list[str]) -> int:
     from fencepost.book.run import make_book
 
     return make_book(options, passed, _say)
+
+
+def _check(options: argparse.Namespace, _passed: list[str]) -> int:
+    from fencepost.check.run import check_posts
+
+    return check_posts(options, _say)
 
 
 def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
@@ -234,6 +260,7 @@ def _datadir(_options: argparse.Namespace, _passed: list[str]) -> int:
 _ACTIONS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
     "convert": _convert,
     "book": _book,
+    "check": _check,
     "inspect": _inspect,
     "source": _source_command,
     "read": _read,

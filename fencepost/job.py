@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fencepost.begin import Begun, Settings, begin, text_again
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.ignoring import heeded
 from fencepost.options import Options
 from fencepost.outputs import FORMATS, SOURCES, USUAL, format_of, stem_of
 
@@ -43,6 +44,7 @@ def _convert_one(begun: Begun, outputs: Outputs, settings: Settings, options: ar
     try:
         convert(post, outputs, settings)
     finally:
+        post.diagnostics = heeded(post.diagnostics, post.carried.source)
         for diagnostic in [] if options.quiet else in_order(post.diagnostics):
             say(diagnostic.text(post.carried.source))
     return bool(options.strict) and any(diagnostic.severity == "warning" for diagnostic in post.diagnostics)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -69,6 +70,11 @@ def _lexers() -> dict[str, tuple[str, str]]:
     from pygments.lexers._mapping import LEXERS
 
     return {alias: (row[0], name) for name, row in LEXERS.items() for alias in row[2]}
+
+
+def known_languages() -> Iterable[str]:
+    """List the names of all languages that can be highlighted, beside those of `ALIASES` and `PLAIN`."""
+    return _lexers()
 
 
 def is_language(word: str) -> bool:

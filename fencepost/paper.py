@@ -22,6 +22,7 @@ SIZES = {
     "7x10":       (177.8,   254.0),
 }
 # fmt: on
+CODE_WIDTH = 0.6  # of a character of code, in sizes of its type
 LEAST, MOST = (100.0, 140.0), (841.0, 1189.0)  # below, code and notes find no room; above is A0
 _LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(mm|cm|in|pt)?")
 
@@ -100,3 +101,19 @@ def parse_binding(text: str, sides: str) -> float:
     if found is None or found > 40:
         raise PaperError(f"`{text}` is no binding margin", "write a length up to 40mm, such as 8mm or 0.5in")
     return found
+
+
+def code_columns(paper: str, binding: str = "", sides: str = "one") -> int:
+    """Say how many characters of code a line of the page holds, without line numbers; the sums are `post.typ`'s.
+
+    >>> code_columns("a4")
+    75
+
+    Raises:
+        PaperError: there is no such paper or binding.
+    """
+    room = parse_paper(paper).width - parse_binding(binding, sides)
+    edge = max(13.0, (room - 144) / 2, 33 - (210 - room) * 0.26)
+    measure = room - 2 * edge
+    size = 10.4 * max(0.83, min(1.0, 0.83 + (measure - 79) / 62 * 0.17)) * 0.827  # points
+    return int((measure * 72 / 25.4 - 2 * 1.15 * size) / (size * CODE_WIDTH))

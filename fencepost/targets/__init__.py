@@ -10,7 +10,7 @@ from fencepost.convert import Post
 from fencepost.options import Options
 from fencepost.targets.base import Target, write
 
-__all__ = ["TARGETS", "Target", "start_writers", "write"]
+__all__ = ["TARGETS", "Target", "class_for", "start_writers", "write"]
 
 # format  its class; imported when it is wanted
 TARGETS = {
@@ -34,6 +34,11 @@ def target_class(name: str) -> type[Target]:
     return found
 
 
+def class_for(name: str, post: Post) -> type[Target]:
+    """Import the class that writes a format of a post; that of a PDF is its engine's, or a printing house's."""
+    return target_class(_kind_of_pdf(post.options) if name == "pdf" else name)
+
+
 def _kind_of_pdf(options: Options) -> str:
     if options.pdf_engine != "typst":
         return options.pdf_engine
@@ -45,8 +50,7 @@ def start_writers(post: Post, outputs: dict[str, Path], settings: Settings) -> d
     started: dict[str, Target] = {}
     try:
         for name, out in outputs.items():
-            kind = _kind_of_pdf(post.options) if name == "pdf" else name
-            started[name] = target_class(kind)(post, out, settings, alone=len(outputs) == 1)
+            started[name] = class_for(name, post)(post, out, settings, alone=len(outputs) == 1)
     except BaseException:
         for target in started.values():
             target.run.stop()

@@ -100,6 +100,9 @@ class Target(ABC):
     def prepare(self) -> None:  # noqa: B027 - most formats need nothing
         """Import what `finish` needs; called while pandoc is writing."""
 
+    def look_over(self) -> None:  # noqa: B027 - most formats find all there is to say in rewriting
+        """Say what this format would say beyond its filters, before anything is written."""
+
     def close(self) -> None:
         """Remove what was only needed on the way."""
         self.stop_second()

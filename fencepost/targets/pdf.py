@@ -140,6 +140,10 @@ class Pdf(Target):
         lacking = [self._lacks_glyphs(post) for post in self.post.parts or (self.post,)]  # each warns
         return any(lacking)
 
+    def look_over(self) -> None:
+        """Warn of characters that no font has."""
+        _ = self.needs_system_fonts
+
     def _lacks_glyphs(self, post: Post) -> bool:
         from fencepost.glyphs import missing_glyphs
 

@@ -1,0 +1,72 @@
+"""Rules of alerts, footnotes and containers: unknown kinds, definitions that stand twice, ends that do not come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fencepost.check.model import Edit, Finding, Subject, nearest
+from fencepost.filters.alerts import ALERTS
+from fencepost.source import fold
+
+_ALERT = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*>[ \t]*\[!([A-Za-z][\w-]*)\][ \t]*$", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
+_COLONS = re.compile(r"^[ \t>]*(:{3,})[ \t]*(?:\{?\.?([A-Za-z][\w-]*)?.*)?$", re.MULTILINE)
+# the containers that documentation systems know: VitePress, Docusaurus, Starlight, Quarto and pandoc
+CONTAINERS = frozenset([
+    *ALERTS, "info", "danger", "details", "success", "secondary", "raw", "v-pre", "code-group", "tabs", "tab", "steps",
+    "columns", "column", "card", "cards", "callout", "callout-note", "callout-tip", "callout-important",
+    "callout-warning", "callout-caution", "panel-tabset", "aside", "figure", "notes", "incremental",
+])  # fmt: skip
+
+
+def unknown_alerts(subject: Subject) -> Iterator[Finding]:
+    """Find `> [!NOTES]`: GitHub and we print it as a quote that begins with these words."""
+    for match in subject.prose(_ALERT):
+        word = match[1]
+        if word.lower() in ALERTS:
+            continue
+        near = nearest(word.lower(), ALERTS, 0.8).upper()
+        help = f"did you mean `[!{near}]`?" if near else "known are " + ", ".join(name.upper() for name in ALERTS)
+        edit = Edit(match.start(1), match.end(1), near) if near else None
+        message = f"[!{word}] is no type of alert; it prints as a quote"
+        yield Finding("warning", "alert-type", match.start(1) - 2, message, help, edit)
+
+
+def duplicate_notes(subject: Subject) -> Iterator[Finding]:
+    """Find footnotes that are defined twice: the first one counts, the other is not printed."""
+    seen: dict[str, int] = {}
+    for match in subject.prose(_DEFINITION):
+        label = fold(match[1])
+        if label in seen:
+            line = subject.places.place(seen[label])[0]
+            message = f"the footnote [^{match[1]}] is defined on line {line} already, and that one counts"
+            yield Finding("warning", "footnote-duplicate", match.start(1) - 2, message, "give it another label")
+        seen.setdefault(label, match.start(1))
+
+
+def containers(subject: Subject) -> Iterator[Finding]:
+    """Find containers (`:::x`) whose kind nobody knows, those that are never closed, and ends without a beginning."""
+    open_: list[tuple[re.Match[str], int]] = []
+    for match in subject.prose(_COLONS):
+        if match[2]:
+            open_.append((match, len(match[1])))
+            yield from _kind(match)
+        elif open_:
+            open_.pop()
+        else:
+            message = "this ends a container, and none is open"
+            yield Finding("warning", "container-end", match.start(1), message, "remove it, or say `::: note` above")
+    for match, _ in open_:
+        message = f"the container `{match[1]} {match[2]}` is never closed"
+        yield Finding("warning", "container-end", match.start(1), message, f"end it with a line of `{match[1]}`")
+
+
+def _kind(match: re.Match[str]) -> Iterator[Finding]:
+    word = match[2].lower()
+    if word not in CONTAINERS:
+        near = nearest(word, CONTAINERS)
+        help = f"did you mean `{near}`?" if near else "a container of your own prints as its words"
+        yield Finding(
+            "warning", "container-kind", match.start(2), f"nobody here knows the container `{match[2]}`", help
+        )

@@ -1,0 +1,44 @@
+"""What `convert` says of a post, without writing it: the same pipeline up to the filters of each format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fencepost.begin import Settings, begin
+from fencepost.convert import Post, check_sheets, parse, settle
+from fencepost.diagnostics import FencepostError
+from fencepost.outputs import FORMATS, stem_of
+from fencepost.targets import class_for
+
+
+def look_closely(path: str, formats: list[str], settings: Settings) -> Post:
+    """Take a post through what every format does to it; what there is to say is in its diagnostics.
+
+    A failure on the way is one of them, and ends the way.
+
+    Raises:
+        FencepostError: the post itself, its front matter or the configuration cannot be read.
+    """
+    post = settle(begin(path, settings), settings)
+    try:
+        check_sheets(post)
+        _through_filters(post, formats, settings)
+    except FencepostError as error:
+        post.diagnostics.append(error.diagnostic)
+    finally:
+        if post.reading:
+            post.reading.stop()
+    return post
+
+
+def _through_filters(post: Post, formats: list[str], settings: Settings) -> None:
+    parsed = parse(post)
+    stem = "post" if post.path == "<stdin>" else stem_of(Path(post.path))
+    for name in formats:
+        target = class_for(name, post)(post, post.folder / (stem + FORMATS[name][0]), settings)
+        try:
+            parsed.rewritten(target)
+            target.look_over()
+        finally:
+            target.run.stop()
+            target.close()

@@ -1,0 +1,85 @@
+"""What a rule is given and what it answers: a subject, findings, and edits that put them right."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from fencepost.diagnostics import Diagnostic
+from fencepost.frontmatter import Metadata
+from fencepost.options import Options
+from fencepost.places import Places, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to stand in the place of a part of the text; offsets, the end exclusive."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found. `offset` is where in the text; `edit` is there where one answer alone is right."""
+
+    severity: str
+    code: str
+    offset: int
+    message: str
+    help: str = ""
+    edit: Edit | None = None
+
+
+@dataclass
+class Subject:
+    """A post as the rules see it. `source` is the author's text with line feeds, `folder` what its paths start from."""
+
+    path: str
+    folder: Path
+    source: str
+    places: Places
+    meta: Metadata = field(default_factory=Metadata)
+    options: Options = field(default_factory=Options)
+
+    def diagnostic(self, found: Finding) -> Diagnostic:
+        """Give a finding its line and column."""
+        line, column = self.places.place(found.offset)
+        return Diagnostic(self.path, line, column, found.severity, found.code, found.message, found.help)
+
+    @cached_property
+    def body(self) -> int:
+        """Say at which offset the body begins, behind the front matter."""
+        from fencepost.source import split_head
+
+        return len(split_head(self.source)[0])
+
+    @cached_property
+    def verbatim(self) -> list[Spot]:
+        """List code and raw HTML: what stands in them means nothing to Markdown."""
+        return list(self.places.of("CodeBlock", "Code", "RawBlock", "RawInline"))
+
+    def is_verbatim(self, offset: int) -> bool:
+        """Say whether a place is in code, in raw HTML or in the front matter."""
+        return offset < self.body or any(spot.start <= offset < spot.end for spot in self.verbatim)
+
+    def prose(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Walk the matches of a pattern whose first group is in no code, raw HTML or front matter."""
+        return (match for match in pattern.finditer(self.source, self.body) if not self.is_verbatim(match.start(1)))
+
+
+Rule = Callable[[Subject], Iterable[Finding]]
+
+
+def nearest(word: str, known: Iterable[str], least: float = 0.75) -> str:
+    """Give the known word that is most like another; empty where none is.
+
+    >>> nearest("pyhton", ["python", "perl"]), nearest("zzz", ["python"])
+    ('python', '')
+    """
+    return next(iter(difflib.get_close_matches(word, known, 1, least)), "")

@@ -1,0 +1,134 @@
+"""One run of `fencepost check`: every post through the pipeline and the rules, put right where asked, and said."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fencepost.begin import Settings, read_bytes
+from fencepost.check import fixing, report
+from fencepost.check.converted import look_closely
+from fencepost.check.model import Edit, Finding, Subject
+from fencepost.check.rules import RULES
+from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.ignoring import heeded
+from fencepost.job import formats_of, in_order, settings_of
+from fencepost.pandoc import Limits
+from fencepost.places import Places
+from fencepost.source import decode, normalise
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was found in one post: its text, what to say in the order of the text, and an edit for some of it."""
+
+    path: str
+    source: str = ""
+    found: list[Diagnostic] = field(default_factory=list)
+    edits: dict[Diagnostic, Edit] = field(default_factory=dict)
+
+
+def check_posts(options: argparse.Namespace, say: Say) -> int:
+    """Check every post that the command line names; gives the exit code: 1 for a warning or an error, else 0.
+
+    Raises:
+        FencepostError: a format is unknown, or a post cannot be written back.
+    """
+    formats, settings = formats_of(options), settings_of(options, [])
+    checked = [check(path, formats, settings) for path in options.posts]
+    for post in checked:
+        _choose(post, options.select, options.ignore)
+    if options.diff:
+        print("".join(_difference(post) for post in checked), end="")
+    elif options.fix:
+        checked = [_fixed(post, formats, settings, options, say) for post in checked]
+    found = [(item, item in post.edits) for post in checked for item in post.found]
+    if not options.diff and (found or options.format == "json"):
+        print(
+            report.FORMATS[options.format](found, {post.found[0].path: post.source for post in checked if post.found})
+        )
+    return int(any(item.severity != "note" for item, _ in found))
+
+
+def check(path: str, formats: list[str], settings: Settings) -> Checked:
+    """Find all there is to say of a post; one that cannot be read says why, and its text is looked at all the same."""
+    shown = "<stdin>" if path == "-" else path
+    checked = Checked(path)
+    try:
+        checked.source = normalise(decode(read_bytes(path), shown))
+        post = look_closely(path, formats, settings)
+        subject = Subject(shown, post.folder, checked.source, post.places, post.meta, post.options)
+        said = post.diagnostics
+    except FencepostError as error:
+        said = [error.diagnostic]
+        if not checked.source:
+            checked.found = said
+            return checked
+        subject = Subject(shown, Path(path).parent, checked.source, Places(checked.source, Limits(), shown))
+    for found in (finding for rule in RULES for finding in rule(subject)):
+        _add(checked, said, subject, found)
+    checked.found = heeded(in_order(_without_twins(said)), checked.source)
+    return checked
+
+
+def _add(checked: Checked, said: list[Diagnostic], subject: Subject, found: Finding) -> None:
+    item = subject.diagnostic(found)
+    said.append(item)
+    if found.edit:
+        checked.edits[item] = found.edit
+
+
+# what a rule says better: its code, and the code of the pipeline's word at the same place
+TWINS = {"link-spelling": "link-anchor", "footnote-duplicate": "footnote-unused"}
+
+
+def _without_twins(said: list[Diagnostic]) -> list[Diagnostic]:
+    better = {(item.line, item.column, TWINS[item.code]) for item in said if item.code in TWINS}
+    return [item for item in said if (item.line, item.column, item.code) not in better]
+
+
+def _choose(post: Checked, select: str, ignore: str) -> None:
+    """Keep the codes that are selected, not those that are ignored; a group (`fence`) stands for its codes."""
+    wanted, unwanted = _names(select), _names(ignore)
+    post.found = [
+        item
+        for item in post.found
+        if (not wanted or _is_named(item.code, wanted)) and not _is_named(item.code, unwanted)
+    ]
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _is_named(code: str, names: list[str]) -> bool:
+    return any(code == name or code.startswith(name + "-") for name in names)
+
+
+def _edits(post: Checked) -> list[Edit]:
+    return [post.edits[item] for item in post.found if item in post.edits]
+
+
+def _difference(post: Checked) -> str:
+    return fixing.diff(post.path, post.source, fixing.edited(post.source, _edits(post)))
+
+
+def _fixed(post: Checked, formats: list[str], settings: Settings, options: argparse.Namespace, say: Say) -> Checked:
+    """Write a post back as it should be, and check what that leaves."""
+    edits = _edits(post)
+    if not edits:
+        return post
+    after = fixing.edited(post.source, edits)
+    if post.path == "-":
+        sys.stdout.write(after)
+        return post
+    fixing.write_back(Path(post.path), after)
+    say(f"{post.path}: put right in {len(edits)} place{'s' * (len(edits) > 1)}")
+    again = check(post.path, formats, settings)
+    _choose(again, options.select, options.ignore)
+    return again
