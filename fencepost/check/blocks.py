@@ -6,28 +6,29 @@ import re
 from collections.abc import Iterator
 
 from fencepost.check.model import Edit, Finding, Subject, nearest
-from fencepost.filters.alerts import ALERTS
+from fencepost.containers.types import WORDS, dialect_of
+from fencepost.filters.alerts import words_of
 from fencepost.source import fold
 
 _ALERT = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*>[ \t]*\[!([A-Za-z][\w-]*)\][ \t]*$", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 _COLONS = re.compile(r"^[ \t>]*(:{3,})[ \t]*(?:\{?\.?([A-Za-z][\w-]*)?.*)?$", re.MULTILINE)
-# the containers that documentation systems know: VitePress, Docusaurus, Starlight, Quarto and pandoc
+# what documentation systems know beside alerts: VitePress, Docusaurus, Starlight, Quarto and pandoc
 CONTAINERS = frozenset([
-    *ALERTS, "info", "danger", "details", "success", "secondary", "raw", "v-pre", "code-group", "tabs", "tab", "steps",
-    "columns", "column", "card", "cards", "callout", "callout-note", "callout-tip", "callout-important",
-    "callout-warning", "callout-caution", "panel-tabset", "aside", "figure", "notes", "incremental",
+    "raw", "v-pre", "code-group", "tabs", "tab", "steps", "columns", "column", "card", "cards", "panel-tabset", "aside",
+    "figure", "notes", "incremental",
 ])  # fmt: skip
 
 
 def unknown_alerts(subject: Subject) -> Iterator[Finding]:
     """Find `> [!NOTES]`: GitHub and we print it as a quote that begins with these words."""
+    known = words_of(subject.options)
     for match in subject.prose(_ALERT):
         word = match[1]
-        if word.lower() in ALERTS:
+        if word.lower() in known:
             continue
-        near = nearest(word.lower(), ALERTS, 0.8).upper()
-        help = f"did you mean `[!{near}]`?" if near else "known are " + ", ".join(name.upper() for name in ALERTS)
+        near = nearest(word.lower(), known, 0.8).upper()
+        help = f"did you mean `[!{near}]`?" if near else "known are " + ", ".join(name.upper() for name in known)
         edit = Edit(match.start(1), match.end(1), near) if near else None
         message = f"[!{word}] is no type of alert; it prints as a quote"
         yield Finding("warning", "alert-type", match.start(1) - 2, message, help, edit)
@@ -47,11 +48,13 @@ def duplicate_notes(subject: Subject) -> Iterator[Finding]:
 
 def containers(subject: Subject) -> Iterator[Finding]:
     """Find containers (`:::x`) whose kind nobody knows, those that are never closed, and ends without a beginning."""
+    dialect = dialect_of(subject.options.alerts, subject.options.dialect)
+    known = CONTAINERS | set(WORDS[dialect][1] or WORDS["auto"][1])
     open_: list[tuple[re.Match[str], int]] = []
     for match in subject.prose(_COLONS):
         if match[2]:
             open_.append((match, len(match[1])))
-            yield from _kind(match)
+            yield from _kind(match, known)
         elif open_:
             open_.pop()
         else:
@@ -62,10 +65,10 @@ def containers(subject: Subject) -> Iterator[Finding]:
         yield Finding("warning", "container-end", match.start(1), message, f"end it with a line of `{match[1]}`")
 
 
-def _kind(match: re.Match[str]) -> Iterator[Finding]:
+def _kind(match: re.Match[str], known: frozenset[str]) -> Iterator[Finding]:
     word = match[2].lower()
-    if word not in CONTAINERS:
-        near = nearest(word, CONTAINERS)
+    if word not in known:
+        near = nearest(word, known)
         help = f"did you mean `{near}`?" if near else "a container of your own prints as its words"
         yield Finding(
             "warning", "container-kind", match.start(2), f"nobody here knows the container `{match[2]}`", help
