@@ -168,8 +168,24 @@ def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
     shown = "<stdin>" if path == "-" else path
     text = normalise(decode(read_bytes(path), shown))
     guess = merge(settings.weaker, settings.options)
+    folder = Path(path).parent if path != "-" else Path.cwd()
+    _check_size(text, shown, guess, folder, settings)
     carried = carry(text, reader_of(guess), dialects=dialects_of(guess, shown))
     is_foreign = carried.source.lstrip("\n").startswith(FOREIGN)
-    is_plain = not (is_foreign or settings.metadata or settings.metadata_files or _ALIAS.search(carried.head))
-    folder = Path(path).parent if path != "-" else Path.cwd()
+    is_mixed = settings.metadata or settings.metadata_files or guess.untrusted  # pandoc gets front matter that is ours
+    is_plain = not (is_foreign or is_mixed or _ALIAS.search(carried.head))
     return Begun(shown, folder, carried, is_plain, Reading(carried, guess, shown) if read and is_plain else None)
+
+
+def _check_size(text: str, path: str, guess: Options, folder: Path, settings: Settings) -> None:
+    """Refuse a text that is too large before anything is made of it; the site's own limits count where ours are met."""
+    from fencepost.bounds import check_bounds
+
+    try:
+        check_bounds(text, path, guess)
+    except FencepostError:
+        if guess.untrusted and not settings.config:
+            raise
+        from fencepost.config import configured
+
+        check_bounds(text, path, merge(configured(folder, settings.config), settings.weaker, settings.options))

@@ -20,6 +20,16 @@ def find_config(folder: Path) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
+def configured(folder: Path, named: str = "", *, search: bool = True) -> dict[str, Any]:
+    """Give the options of the configuration that is named, else (with `search`) of the one that holds for a folder.
+
+    Raises:
+        FencepostError: it cannot be used.
+    """
+    file = Path(named) if named else find_config(folder) if search else None
+    return read_config(file) if file else {}
+
+
 def read_config(file: Path) -> dict[str, Any]:
     """Read a configuration into option names and values.
 

@@ -72,6 +72,11 @@ class Context:
         """Find where a pattern first matches inside elements of some kinds; anywhere, where elements have no places."""
         return (self.places.search(pattern, *kinds) if self.places else None) or self.place_of(pattern)
 
+    def place_of_source(self, target: str) -> tuple[int | None, int | None]:
+        """Find where raw HTML names the source of an image; anywhere, where it does not."""
+        pattern = re.compile(rf"\bsrc\s*=\s*[\"']?({re.escape(target)})", re.IGNORECASE)
+        return (self.places.search(pattern, "RawBlock", "RawInline") if self.places else None) or self.place_of(target)
+
     def report(
         self,
         severity: str,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from fencepost import frontmatter
 from fencepost.begin import Begun, Reading, Settings, begin, dialects_of, limits_of, read_bytes, reader_of
-from fencepost.config import find_config, read_config
+from fencepost.bounds import LIMITS, check_bounds
+from fencepost.config import configured
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import Metadata
@@ -122,15 +123,17 @@ def settle(begun: Begun, settings: Settings) -> Post:
 
 def _look_closer(begun: Begun, settings: Settings) -> Post:
     """Read the configuration and the front matter, and settle the options."""
-    config = Path(settings.config) if settings.config else find_config(begun.folder)
-    configured = read_config(config) if config else {}
-    meta = _metadata(begun, settings, configured.get("fields", {}))
+    is_untrusted = bool(settings.options.get("untrusted"))
+    site = configured(begun.folder, settings.config, search=not is_untrusted)
+    meta = _metadata(begun, settings, site.get("fields", {}))
+    if LIMITS.intersection(site):
+        check_bounds(begun.carried.source, begun.path, merge(site, settings.weaker, settings.options))
     unusable = [name for name, value in meta.options.items() if name in OF_THE_SITE or _is_of_others(name, value)]
     own = {name: value for name, value in meta.options.items() if name not in unusable}
-    options = merge(configured, settings.weaker, own, settings.options)
+    options = merge(site, settings.weaker, own, settings.options)
     said = [_not_of_a_post(name, meta, begun.path) for name in unusable]
     post = Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, [*meta.warnings, *said])
-    return _with_dialect(post) if options.dialect == "auto" else post
+    return _with_dialect(post) if options.dialect == "auto" and not is_untrusted else post
 
 
 def _with_dialect(post: Post) -> Post:
@@ -150,8 +153,7 @@ def _is_of_others(name: str, value: Any) -> bool:
 
 def _not_of_a_post(name: str, meta: Metadata, path: str) -> Diagnostic:
     """Say that an option is ignored: a post may not run what it likes, and other systems have keys of the same name."""
-    commands = name in OF_THE_SITE
-    why = "it names commands, and only fencepost.yaml may" if commands else f"there is no file {meta.options[name]}"
+    why = "no post may say that" if name in OF_THE_SITE else f"there is no file {meta.options[name]}"
     problem = f"`{spelled(name)}` is ignored: {why}"
     return Diagnostic(path, meta.lines.get(spelled(name)), None, "warning", "front-matter-option", problem)
 
@@ -168,7 +170,12 @@ def _metadata(begun: Begun, settings: Settings, fields: dict[str, str]) -> Metad
     layers = [frontmatter.read(decode(read_bytes(name), name), name, 1) for name in settings.metadata_files]
     found = frontmatter.split(begun.carried.source)
     if found.front is not None:
-        layers.append(frontmatter.read(found.front, begun.path, found.front_line, found.kind, fields=fields))
+        own = frontmatter.read(found.front, begun.path, found.front_line, found.kind, fields=fields)
+        if settings.options.get("untrusted"):
+            from fencepost.untrusted import tamed
+
+            own = tamed(own, begun.path)
+        layers.append(own)
     else:
         layers.append(Metadata())
     if settings.metadata:

@@ -74,15 +74,35 @@ def suffix_of(data: bytes, name: str) -> str | None:
     return None if suffix in KNOWN or not suffix else suffix
 
 
+def roots_of(folder: Path, site_root: str) -> tuple[Path, ...]:
+    """List the folders that a post may read from: its own, and the site's root where one is named."""
+    return (folder.resolve(), *([(folder / site_root).resolve()] if site_root else []))
+
+
+def is_within(place: Path, roots: tuple[Path, ...]) -> bool:
+    """Say whether a path, links followed, is below one of some folders; where there are none, anything is."""
+    return not roots or any(place.resolve().is_relative_to(root) for root in roots)
+
+
 class Images:
     """Finds the images of one post; each is read or fetched once.
 
     `folder` is the post's, `site_root` what `/images/x.png` starts from (else the folders of
-    `SITE_ROOTS` are looked for from the post upward), `seconds` the time one remote image may take.
+    `SITE_ROOTS` are looked for from the post upward), `seconds` the time one remote image may take. When `confined`,
+    no file outside these two is read.
     """
 
-    def __init__(self, folder: Path, site_root: str = "", *, offline: bool = False, seconds: float = 10.0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        site_root: str = "",
+        *,
+        offline: bool = False,
+        seconds: float = 10.0,
+        confined: bool = False,
+    ) -> None:
         self.folder, self.site_root, self.offline, self.seconds = folder, site_root, offline, seconds
+        self.roots = roots_of(folder, site_root) if confined else ()
         self._pictures: dict[str, Picture | ImageError] = {}
 
     def locate(self, target: str) -> Path:
@@ -94,7 +114,7 @@ class Images:
         for name in dict.fromkeys([target, urllib.parse.unquote(target.split("#")[0].split("?")[0])]):
             for place in self._places(name):
                 try:
-                    if place.is_file():
+                    if is_within(place, self.roots) and place.is_file():
                         return place
                 except (OSError, ValueError):
                     continue
@@ -108,6 +128,8 @@ class Images:
         inside = name.lstrip("/")
         if self.site_root:
             return [self.folder / self.site_root / inside]
+        if self.roots:
+            return []  # what lies above the post is not its own
         home = self.folder.resolve()
         return [parent / root / inside for parent in [home, *home.parents] for root in SITE_ROOTS]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from fencepost.begin import Begun, Settings, begin, text_again
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.ignoring import heeded
-from fencepost.options import Options
+from fencepost.options import Options, merge
 from fencepost.outputs import FORMATS, SOURCES, USUAL, format_of, stem_of
 
 Say = Callable[[str], None]
@@ -29,11 +29,24 @@ def convert_all(options: argparse.Namespace, passed: list[str], say: Say) -> int
     failed = False
     for path, outputs in wanted.items():
         try:
-            failed |= _convert_one(begin(path, settings), outputs, settings, options, say)
+            failed |= _attempt(path, outputs, settings, options, say)
         except FencepostError as error:
             say(error.diagnostic.text(text_again(error.diagnostic.path)))
             failed = True
     return int(failed)
+
+
+def _attempt(path: str, outputs: Outputs, settings: Settings, options: argparse.Namespace, say: Say) -> bool:
+    """Convert one post; one that is not trusted, in a process of its own."""
+
+    def work() -> bool:
+        return _convert_one(begin(path, settings), outputs, settings, options, say)
+
+    if not options.untrusted:
+        return work()
+    from fencepost.supervised import supervised
+
+    return supervised(work, merge(settings.options), path, outputs.values())
 
 
 def _convert_one(begun: Begun, outputs: Outputs, settings: Settings, options: argparse.Namespace, say: Say) -> bool:
@@ -44,7 +57,8 @@ def _convert_one(begun: Begun, outputs: Outputs, settings: Settings, options: ar
     try:
         convert(post, outputs, settings)
     finally:
-        post.diagnostics = heeded(post.diagnostics, post.carried.source)
+        if not post.options.untrusted:  # a stranger does not say what is not said
+            post.diagnostics = heeded(post.diagnostics, post.carried.source)
         for diagnostic in [] if options.quiet else in_order(post.diagnostics):
             say(diagnostic.text(post.carried.source))
     return bool(options.strict) and any(diagnostic.severity == "warning" for diagnostic in post.diagnostics)

@@ -91,15 +91,27 @@ class Options:
     pandoc_timeout: float = _option(120.0, "seconds for one run of pandoc")
     pandoc_heap: int = _option(4096, "megabytes for one run of pandoc")
     typst_timeout: float = _option(120.0, "seconds for one run of typst, or of another engine")
+    max_size: float = _option(20.0, "million characters that a post may have (untrusted: 2)")
+    max_nesting: int = _option(1000, "levels of quotes and lists (untrusted: 100)")
+    max_notes: int = _option(20_000, "footnotes (untrusted: 2000), and four times as many references")
+    untrusted: bool = _option(False, "convert a stranger's post: see SECURITY.md; on the command line only")
+    max_seconds: float = _option(8.0, "with untrusted, seconds for one post in all its formats")
+    max_memory: int = _option(1024, "with untrusted, megabytes for the conversion of one post")
 # fmt: on
 
 
-OF_THE_SITE = frozenset(["diagrams"])  # what only the configuration may say
+OF_THE_SITE = frozenset(["diagrams", "untrusted"])  # what no post may say
+# what changes for a stranger's post unless the command line says otherwise
+UNTRUSTED = {
+    "pandoc_timeout": 7.0, "pandoc_heap": 512, "typst_timeout": 7.0, "max_size": 2.0, "max_nesting": 100,
+    "max_notes": 2000,
+}  # fmt: skip
 # what `for:` changes unless it is said otherwise
 PRESETS: dict[str, dict[str, Any]] = {
     "kdp":        {"paper": "6x9", "sides": "two", "pdf_standard": "none", "links": "footnotes"},
     "print-shop": {"paper": "a5",  "sides": "two", "pdf_standard": "none", "links": "footnotes"},
 }  # fmt: skip
+ALWAYS_UNTRUSTED = {"offline": True, "pdf_engine": "typst"}  # promised, whatever the command line says
 NAMES = frozenset(option.name for option in fields(Options))
 
 
@@ -108,7 +120,10 @@ def merge(*sources: dict[str, Any]) -> Options:
     chosen: dict[str, Any] = {}
     for source in sources:
         chosen |= {name: value for name, value in source.items() if value is not None and name in NAMES}
-    return replace(Options(), **(PRESETS.get(chosen.get("for_", ""), {}) | chosen))
+    preset = PRESETS.get(chosen.get("for_", ""), {})
+    if chosen.get("untrusted"):
+        preset, chosen = preset | UNTRUSTED, chosen | ALWAYS_UNTRUSTED
+    return replace(Options(), **(preset | chosen))
 
 
 def spelled(name: str) -> str:

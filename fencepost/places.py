@@ -85,10 +85,10 @@ class Places:
         return spot.start
 
     def search(self, pattern: re.Pattern[str], *kinds: str) -> tuple[int, int] | None:
-        """Find the first place that a pattern matches inside an element of some kinds."""
+        """Find the first place that a pattern, or its last group, matches inside an element of some kinds."""
         for spot in self.of(*kinds):
             if match := pattern.search(self.source, spot.start, spot.end):
-                return self.place(match.start())
+                return self.place(match.start(match.lastindex or 0))
         return None
 
     def place(self, offset: int) -> tuple[int, int]:

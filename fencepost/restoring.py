@@ -41,6 +41,11 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     report_notes(found, context)
     _drop_last_rule(document, found, post)
     _keep_only_unknown(document, post)
+    if post.options.untrusted:
+        from fencepost import untrusted
+
+        context.places = post.places
+        untrusted.rewrite(document, context)
     lang = {"lang": post.meta.lang}
     roots = [document["blocks"], list(document["meta"].values())]
     tree.rewrite_leaves(roots, quotes.action, frozenset(["Quoted"]), "json", lang)

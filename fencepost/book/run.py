@@ -37,6 +37,8 @@ def make_book(options: argparse.Namespace, passed: list[str], say: Callable[[str
         FencepostError: the book cannot be made; outputs that were there are as they were.
     """
     settings = settings_of(options, passed)
+    if options.untrusted:
+        raise _error("--untrusted", "a book is made of posts that are trusted", "convert a stranger's posts one by one")
     plan, folder = _plan(options, settings)
     check_twice(plan)
     outputs = _outputs(options, plan)

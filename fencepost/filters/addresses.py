@@ -21,6 +21,7 @@ from pathlib import Path
 
 from fencepost import tree
 from fencepost.context import Context
+from fencepost.images import is_within
 from fencepost.outputs import FORMATS, SOURCES, stem_of
 from fencepost.tree import Document
 from fencepost.writers import escape
@@ -42,7 +43,8 @@ def way(file: Path, home: Path) -> str:
 class Place:
     """Where a post is read from and written to: its folder, its output, the format's name, its address on the web.
 
-    `site` is what addresses that begin with a stroke start from, `address` the post's own; both may be empty.
+    `site` is what addresses that begin with a stroke start from, `address` the post's own; both may be empty. `roots`,
+    where there are any, are the only folders in which files are looked for.
     """
 
     folder: Path
@@ -50,6 +52,7 @@ class Place:
     target: str
     site: str = ""
     address: str = ""
+    roots: tuple[Path, ...] = ()
 
     def leads_to(self, link: str) -> str | None:
         """Say where a link of the post leads from its output; None where this output cannot lead there.
@@ -79,7 +82,7 @@ class Place:
         """Find the file that a link means; for another post, its output in this format."""
         file = self.folder / urllib.parse.unquote(path.partition("?")[0])
         try:
-            if not file.exists():
+            if not is_within(file, self.roots) or not file.exists():
                 return None
         except (OSError, ValueError):  # a name that no system allows
             return None

@@ -17,7 +17,7 @@ from fencepost.convert import Parsed, Post
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import Metadata
-from fencepost.images import Images
+from fencepost.images import Images, roots_of
 from fencepost.metadata import meta_node
 from fencepost.outputs import WRITERS
 from fencepost.pandoc import Run
@@ -126,7 +126,9 @@ class Target(ABC):
         """Say where links start from, and where they may lead."""
         from fencepost.filters.addresses import Place
 
-        return Place(self.post.folder, self.out, self.name, self.post.options.base_url, self.post.meta.canonical)
+        options, folder = self.post.options, self.post.folder
+        roots = roots_of(folder, options.site_root) if options.untrusted else ()
+        return Place(folder, self.out, self.name, options.base_url, self.post.meta.canonical, roots)
 
     def document(self, parsed: Parsed) -> Document:
         """Give the document for this format, metadata included."""
@@ -172,7 +174,11 @@ def _images(post: Post) -> Images:
     """Give what has been read of a post's images, one for all formats: each image is fetched once."""
     options = post.options
     post.images = post.images or Images(
-        post.folder, options.site_root, offline=options.offline, seconds=options.timeout_fetch
+        post.folder,
+        options.site_root,
+        offline=options.offline,
+        seconds=options.timeout_fetch,
+        confined=options.untrusted,
     )
     found: Images = post.images
     return found

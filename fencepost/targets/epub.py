@@ -111,9 +111,9 @@ class Epub(Target):
         try:
             return f'"{html(self.place(target))}"'
         except ImageError as problem:
-            line, column = context.place_of(target)
+            line, column = context.place_of_source(target)
             context.report("warning", "image-missing", str(problem), line=line, column=column)
-            return written
+            return '""' if self.post.options.untrusted else written  # pandoc would pack what it names
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give the EPUB's own metadata, and begin to draw the cover."""
