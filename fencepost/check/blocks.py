@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from fencepost.check.model import Edit, Finding, Subject, nearest
+from fencepost.containers.own import vocabulary
 from fencepost.containers.types import WORDS, dialect_of
-from fencepost.filters.alerts import words_of
 from fencepost.source import fold
 
 _ALERT = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*>[ \t]*\[!([A-Za-z][\w-]*)\][ \t]*$", re.MULTILINE)
@@ -22,7 +22,7 @@ CONTAINERS = frozenset([
 
 def unknown_alerts(subject: Subject) -> Iterator[Finding]:
     """Find `> [!NOTES]`: GitHub and we print it as a quote that begins with these words."""
-    known = words_of(subject.options)
+    known = vocabulary(subject.options).words
     for match in subject.prose(_ALERT):
         word = match[1]
         if word.lower() in known:
@@ -49,7 +49,7 @@ def duplicate_notes(subject: Subject) -> Iterator[Finding]:
 def containers(subject: Subject) -> Iterator[Finding]:
     """Find containers (`:::x`) whose kind nobody knows, those that are never closed, and ends without a beginning."""
     dialect = dialect_of(subject.options.alerts, subject.options.dialect)
-    known = CONTAINERS | set(WORDS[dialect][1] or WORDS["auto"][1])
+    known = CONTAINERS | set(subject.options.alert_types) | set(WORDS[dialect][1] or WORDS["auto"][1])
     open_: list[tuple[re.Match[str], int]] = []
     for match in subject.prose(_COLONS):
         if match[2]:
