@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fencepost.constructs import extensions_of
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.options import Options, merge
 from fencepost.pandoc import Limits, Run
@@ -109,7 +110,7 @@ class Task(threading.Thread):
 
 def reader_of(options: Options) -> str:
     """Name the reader for a post's options, with its extensions."""
-    return "gfm+smart" if options.smart else "gfm"
+    return ("gfm+smart" if options.smart else "gfm") + extensions_of(options)
 
 
 def dialects_of(options: Options, path: str) -> Dialects:

@@ -138,10 +138,13 @@ def _look_closer(begun: Begun, settings: Settings) -> Post:
 
 def _with_dialect(post: Post) -> Post:
     """Let the project that the post belongs to choose the dialect, where nobody has."""
-    from fencepost.project import guess_dialect
+    from fencepost.project import ALERT_DIALECTS, guess_dialect
 
     found = guess_dialect(post.folder)
-    if found:
+    if found and found[0] in ALERT_DIALECTS:
+        if post.options.alerts == "auto":
+            post.options, post.dialect_from = replace(post.options, alerts=found[0]), str(found[1])
+    elif found:
         post.options, post.dialect_from = replace(post.options, dialect=found[0]), str(found[1])
     return post
 

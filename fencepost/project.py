@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,9 @@ SIGNS = (
     ("hugo.*",                 "",                             "hugo"),
     ("config.toml",            r"^\s*baseURL\s*=",             "hugo"),
     ("config.yaml",            r"^baseURL\s*:",                "hugo"),
+    (".obsidian",              "",                             "obsidian"),  # a dialect of alerts and links
 )  # fmt: skip
+ALERT_DIALECTS = frozenset(["obsidian"])  # those that say nothing of fences
 _ROOTS = (".git", ".hg")  # no project goes on above one of these
 
 
@@ -37,6 +40,35 @@ def guess_dialect(folder: Path) -> tuple[str, Path] | None:
     except OSError:
         pass
     return None
+
+
+class Vault:
+    """The files of an Obsidian vault, by their names: those of the folder that has `.obsidian`, else of the post's."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self._paths: dict[str, Path] | None = None
+
+    def find(self, name: str) -> str | None:
+        """Find a note or file: from the post's folder, from the vault's, then by its name anywhere; a relative path."""
+        for path in (name, f"{name}.md"):
+            if (self.folder / path).is_file():
+                return path
+        paths = self._files()
+        found = paths.get(name.lower()) or paths.get(f"{name.lower()}.md")
+        return Path(os.path.relpath(found, self.folder)).as_posix() if found else None
+
+    def _files(self) -> dict[str, Path]:
+        """List the files once, by name and by path in the vault; the nearest to its root wins."""
+        if self._paths is None:
+            root = next((place for place in _upward(self.folder) if (place / ".obsidian").is_dir()), None)
+            self._paths = {}
+            for place, folders, names in os.walk(root) if root else ():
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                for file in (Path(place) / name for name in names):
+                    self._paths.setdefault(file.name.lower(), file)
+                    self._paths.setdefault(file.relative_to(root or file).as_posix().lower(), file)
+        return self._paths
 
 
 def _upward(folder: Path) -> Iterator[Path]:

@@ -5,10 +5,25 @@ from __future__ import annotations
 import re
 
 from fencepost import restore, tree
+from fencepost.constructs import constructs_of
 from fencepost.containers.own import Vocabulary, faults, vocabulary
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post
-from fencepost.filters import alerts, anchors, breaks, comments, quotes, sections, title
+from fencepost.filters import (
+    abbreviations,
+    alerts,
+    anchors,
+    breaks,
+    comments,
+    contents,
+    headings,
+    marks,
+    quotes,
+    scripts,
+    sections,
+    title,
+    wikilinks,
+)
 from fencepost.tree import Document
 
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
@@ -35,9 +50,14 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
         context.report("warning", "alert-type", problem, line=post.meta.lines.get("alert-types"))
     found = restore.restore_words(document, spoken.kinds) if is_carrying else restore.Restored()
     _find_alerts(document, found, spoken)
+    constructs = constructs_of(post.options)
+    known = abbreviations.take(document["blocks"]) if "abbreviations" in constructs else {}
     _join(document, found, post)
     if is_carrying:
         restore.restore_elements(document, found)
+    _read(constructs, document, context, post)
+    if known:
+        abbreviations.rewrite(document, known)
     report_notes(found, context)
     _drop_last_rule(document, found, post)
     _keep_only_unknown(document, post)
@@ -51,14 +71,29 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     tree.rewrite_leaves(roots, quotes.action, frozenset(["Quoted"]), "json", lang)
     if not post.options.keep_comments:
         tree.rewrite_leaves(roots, comments.action, frozenset(["RawBlock", "RawInline"]), "json", lang)
+    given = headings.rewrite(document) if "heading-ids" in constructs else frozenset()
     taken = title.take_title(document)
     meta_title = document["meta"].pop("title", None)
     inlines = (meta_title["c"] if meta_title and meta_title["t"] == "MetaInlines" else None) or taken or []
-    renamed = anchors.give_ids(document) if post.options.ids == "github" else {}
+    renamed = anchors.give_ids(document, given) if post.options.ids == "github" else {}
     words = len(tree.text_of(document["blocks"]).split())
+    if "contents" in constructs:
+        contents.rewrite(document, post.options.toc_depth)
     if post.options.number_sections:
         sections.rewrite(document)  # behind the anchors, which have no number
     return Parsed(post, tree.dump(document), inlines, words, renamed)
+
+
+def _read(constructs: frozenset[str], document: Document, context: Context, post: Post) -> None:
+    """Read what only some dialects have, after the words of a line are joined and carriers are gone."""
+    if "sub-and-superscript" in constructs:
+        scripts.rewrite(document)
+    if "wikilinks" in constructs:
+        from fencepost.project import Vault
+
+        wikilinks.rewrite(document, context, Vault(post.folder).find)
+    if "marks" in constructs:
+        marks.rewrite(document)
 
 
 def _find_alerts(document: Document, found: restore.Restored, spoken: Vocabulary) -> None:

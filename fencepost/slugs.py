@@ -28,6 +28,10 @@ class Slugger:
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}
 
+    def reserve(self, made: str) -> None:
+        """Take an anchor that somebody else has chosen."""
+        self._seen.setdefault(made, 0)
+
     def unique(self, text: str) -> str:
         """Make the next anchor for a text: `a`, `a-1`, `a-2`."""
         first = made = slug(text)

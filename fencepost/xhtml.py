@@ -121,7 +121,7 @@ class _Builder(HTMLParser):
         self.known = known
         self.out: list[str] = []
         self.open: list[tuple[str, str]] = []  # as the author wrote it, as we write it
-        self.skipping = 0
+        self.skipping, self.is_wanting = 0, False
         self.ids: set[str] = set()
 
     def handle_decl(self, decl: str) -> None:
@@ -150,6 +150,9 @@ class _Builder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in REMOVED:
             self.skipping += tag not in VOID
+        if tag == "source" and self.is_wanting:  # of a film or a sound that has none itself
+            self._lead_to({name: value or "" for name, value in attrs})
+            self.is_wanting = False
         if self.skipping or tag in REMOVED:
             return
         if not self._is_known(tag):
@@ -171,11 +174,19 @@ class _Builder(HTMLParser):
             self.open.append((tag, name))
 
     def _live(self, tag: str, given: dict[str, str]) -> None:
-        source = given.get("src", "")
-        if re.match(r"https?://", source):
-            self.out.append(f'<a href="{html(source)}">{html(given.get("title") or source)}</a>')
+        self._lead_to(given)
+        self.is_wanting = not given.get("src")
         self.skipping += 1
         self.open.append((tag, ""))
+
+    def _lead_to(self, given: dict[str, str]) -> None:
+        """Write a link to what is on the web, the name of what is not: a book holds neither films nor sounds."""
+        source = given.get("src", "")
+        words = html(given.get("title") or source)
+        if re.match(r"https?://", source):
+            self.out.append(f'<a href="{html(source)}">{words}</a>')
+        elif words:
+            self.out.append(f'<span class="missing-image">{words}</span>')
 
     def _imply_end(self, tag: str) -> None:
         if not self.open:

@@ -206,7 +206,7 @@ def test_no_style_of_the_page_itself(book: Path) -> None:
         ("<script>a < b</script>x",        "x"),
         ("<style>b{}</style>x",            "x"),
         ('<iframe src="https://a.org"></iframe>', '<a href="https://a.org">https://a.org</a>'),
-        ('<video src="a.mp4">no</video>x', "x"),
+        ('<video src="a.mp4">no</video>x', '<span class="missing-image">a.mp4</span>x'),
         ("<svg viewbox='0 0 1 1'/>",       '<svg viewBox="0 0 1 1"></svg>'),
         ("<o:p>x</o:p><3 <a-b c=d>y</a-b>", "x&lt;3 y"),
         ("Vec<T> and Map<K, V>",           "Vec&lt;T&gt; and Map&lt;K, V&gt;"),

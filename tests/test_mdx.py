@@ -134,3 +134,39 @@ def test_a_post_in_mdx_converts_and_names_what_nobody_knows(tmp_path: Path) -> N
     assert run.stderr.startswith("post.mdx:9:1: warning[mdx-component]: nobody knows the component <Chart>")
     page = (tmp_path / "post.html").read_text(encoding="utf-8")
     assert "import x" not in page and 'class="alert alert-tip' in page and "End {1 + 1}." in page
+
+
+TABS = """<Tabs>
+<TabItem value="a" label="Apple">
+
+A *red* one.
+
+```js
+x
+```
+
+</TabItem>
+<TabItem value="b">
+
+B
+
+</TabItem>
+</Tabs>
+"""
+
+
+def test_tabs_around_text_follow_one_another_with_their_names() -> None:
+    document, _ = read(TABS)
+    strong = [members[at]["c"] for members, at in tree.find(document["blocks"], frozenset(["Strong"]))]
+    assert strong == [[{"t": "Str", "c": "Apple"}], [{"t": "Str", "c": "b"}]]
+
+
+def test_tabs_in_one_paragraph_keep_their_names() -> None:
+    document, _ = read('<Tabs>\n  <TabItem label="X">One</TabItem>\n  <TabItem label="Y">Two</TabItem>\n</Tabs>\n')
+    words = " ".join(tree.text_of(document["blocks"]).split())
+    assert words == "X: One Y: Two"
+
+
+def test_what_docusaurus_wraps_in_code_is_mdx() -> None:
+    document, _ = read("```mdx-code-block\n<Note>\n\nx\n\n</Note>\n```\n\ny\n")
+    assert [block["t"] for block in document["blocks"]] == ["Div", "Para"]

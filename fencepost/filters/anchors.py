@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.parse
+from collections.abc import Collection
 
 from fencepost import tree
 from fencepost.context import Context
@@ -14,11 +15,17 @@ _RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))
 _WITH_ID = frozenset(["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image"])
 
 
-def give_ids(document: Document) -> dict[str, str]:
-    """Replace the ids of headings by GitHub's; returns the new id for each old one."""
+def give_ids(document: Document, given: Collection[int] = ()) -> dict[str, str]:
+    """Replace the ids of headings by GitHub's; returns the new id for each old one.
+
+    `given` are headings (by `id()`) that have one of their author's.
+    """
     slugger, renamed = Slugger(), {}
     for container, index in tree.find(document["blocks"], frozenset(["Header"])):
         attr = container[index]["c"][1]
+        if id(container[index]) in given:
+            slugger.reserve(attr[0])
+            continue
         made = slugger.unique(tree.text_of(container[index]["c"][2]))
         if attr[0]:
             renamed[attr[0]] = made

@@ -144,6 +144,7 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "vitepress":  (_code_group,),
     "pymdownx":   (_content_tabs,),
     "docusaurus": (_jsx_tabs,),
+    "expressive-code": (_jsx_tabs,),
 }  # fmt: skip
 
 

@@ -98,7 +98,8 @@ def _quote(element: Element, family: str) -> list[Node]:
 
 def _abbreviation(element: Element, family: str) -> list[Node]:
     inner, title = inlines(element.children, family), element.attributes.get("title", "")
-    return [*inner, {"t": "Str", "c": f"\N{NO-BREAK SPACE}({title})"}] if title else inner
+    is_first = "again" not in element.attributes.get("class", "").split()
+    return [*inner, {"t": "Str", "c": f"\N{NO-BREAK SPACE}({title})"}] if title and is_first else inner
 
 
 def image(attributes: dict[str, str]) -> Node:

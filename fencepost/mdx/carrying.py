@@ -6,15 +6,21 @@ import re
 from collections.abc import Iterator
 
 from fencepost import carrier as c
-from fencepost.mdx.components import TAG, read_tag, role_of
+from fencepost.mdx.components import TABS, TAG, read_tag, role_of
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
 _MODULE = re.compile(
     r"(?:import[ \t]+(?:[\w${*]|[\"'])|import\{|export[ \t]+(?:const|let|var|function|default|class|async|\{|\*))"
 )
 _COMMENT = re.compile(r"\{[ \t]*/\*.*?\*/[ \t]*\}", re.DOTALL)
-_SIGN = re.compile(r"<[/A-Z>]|\{[ \t]*/\*|^(?:import|export)\b", re.MULTILINE)
+_SIGN = re.compile(r"<[/A-Z>]|mdx-code-block|\{[ \t]*/\*|^(?:import|export)\b", re.MULTILINE)
 _PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
+# Docusaurus: what other editors shall take for code is MDX
+_WRAPPED = re.compile(
+    r"^(?P<fence>[ \t]*`{3,})mdx-code-block[ \t]*\n(?P<inside>.*?)^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE
+)
+_TABS = re.compile(r"<Tabs\b.*?</Tabs>", re.DOTALL)
+_FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -25,10 +31,22 @@ def carry_mdx(body: str, first: int, own: dict[str, str]) -> str:
     """
     if not _SIGN.search(body):
         return body
+    body = _WRAPPED.sub(lambda found: "\n" + found["inside"], body)
+    mixed = _mixed_tabs(body, first)
     out = []
     for number, text, is_code in _pieces(body):
-        out.append(text if is_code else _carried(text, first + number, own))
+        out.append(text if is_code else _carried(text, first + number, own, mixed))
     return "".join(out)
+
+
+def _mixed_tabs(body: str, first: int) -> set[int]:
+    """List the lines of `<Tabs>` that hold more than code: no code group, but alternatives one after another."""
+    lines: set[int] = set()
+    for found in _TABS.finditer(body):
+        if TAG.sub("", _FENCED.sub("", found[0])).strip():
+            start = first + body.count("\n", 0, found.start())
+            lines.update(range(start, start + found[0].count("\n") + 1))
+    return lines
 
 
 def _pieces(body: str) -> Iterator[tuple[int, str, bool]]:
@@ -48,13 +66,14 @@ def _pieces(body: str) -> Iterator[tuple[int, str, bool]]:
     yield start, "\n".join(lines[start:]), bool(fence)
 
 
-def _carried(text: str, number: int, own: dict[str, str]) -> str:
+def _carried(text: str, number: int, own: dict[str, str], mixed: set[int]) -> str:
     text = _without_modules(text)
     out, at = [], 0
     for code in _CODE.finditer(text):
-        out += [_components(_without_comments(text[at : code.start()]), text[:at].count("\n") + number, own), code[0]]
+        words, line = _without_comments(text[at : code.start()]), text[:at].count("\n") + number
+        out += [_components(words, line, own, mixed), code[0]]
         at = code.end()
-    return "".join([*out, _components(_without_comments(text[at:]), text[:at].count("\n") + number, own)])
+    return "".join([*out, _components(_without_comments(text[at:]), text[:at].count("\n") + number, own, mixed)])
 
 
 def _without_modules(text: str) -> str:
@@ -76,15 +95,17 @@ def _without_comments(text: str) -> str:
     return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
-def _components(text: str, number: int, own: dict[str, str]) -> str:
+def _components(text: str, number: int, own: dict[str, str], mixed: set[int]) -> str:
     """Put markers in the place of tags; a tag over several lines leaves their line ends behind it."""
 
     def marked(match: re.Match[str]) -> str:
         component = read_tag(match[0])
         role = role_of(component.name, own) if component else ""
+        line = number + text.count("\n", 0, match.start())
+        if role == "group" and line in mixed and component:
+            role = "tab" if component.name in TABS else "children"
         if component is None or role == "group" or not c.can_hide(match[0]):  # groups of code know their own tags
             return match[0]
-        line = number + text.count("\n", 0, match.start())
         hidden = c.hide(f"{role} {match[0]}")
         start = text.rfind("\n", 0, match.start()) + 1
         is_first = _PREFIX.fullmatch(text, start, match.start()) is not None

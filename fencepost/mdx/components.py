@@ -11,12 +11,14 @@ COMPONENTS = {
     "alert":    "Callout Alert Admonition Aside Note Tip Info Warning Danger Caution Important Success Hint",
     "figure":   "Figure Frame",
     "image":    "Image Img NextImage",
-    "link":     "YouTube Youtube Vimeo Tweet Video LinkCard LinkButton CodeSandbox StackBlitz Gist Spotify",
+    "link":     "YouTube Youtube LiteYouTubeEmbed Vimeo Tweet Video LinkCard LinkButton CodeSandbox StackBlitz Gist "
+                "Spotify",
     "details":  "Details Accordion Collapse Expandable Toggle",
     "group":    "Tabs TabItem Tab CodeGroup CodeTabs",
     "children": "Fragment Steps Step Card CardGrid CardGroup FileTree Center Box Columns Column Grid Badge Kbd",
-    "nothing":  "Head Toc TOC TableOfContents TOCInline DocCardList",
+    "nothing":  "Icon Head Toc TOC TableOfContents TOCInline DocCardList",
 }  # fmt: skip
+TABS = ("TabItem", "Tab")
 _ROLE_OF = {name: role for role, names in COMPONENTS.items() for name in names.split()}
 
 _VALUE = r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<braces>(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"

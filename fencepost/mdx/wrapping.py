@@ -9,7 +9,7 @@ from typing import Any
 from fencepost import carrier as c
 from fencepost import tree
 from fencepost.containers.types import KINDS, WORDS, Kind
-from fencepost.mdx.components import Component, read_tag
+from fencepost.mdx.components import TABS, Component, read_tag
 from fencepost.tree import Document, Node
 
 _MARKER = re.compile(f"<!--{c.COMPONENT}(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z")
@@ -37,6 +37,8 @@ def _hoisted(para: Node) -> list[Node]:
     ends = [_marker(node) for node in (inlines[0], inlines[-1])] if len(inlines) > 1 else []
     tags = [read_tag(c.show(end["text"]).partition(" ")[2]) for end in ends if end]
     first, last = tags if len(tags) == 2 else (None, None)
+    if sum(bool(_marker(node)) for node in inlines) > 2 and first and first.name in TABS:
+        return [para]
     if first is None or last is None or first.name != last.name or first.is_end or first.is_empty or not last.is_end:
         return [para]
     start, end = ({"t": "RawBlock", "c": inlines[at]["c"]} for at in (0, -1))
@@ -81,9 +83,19 @@ def _made(role: str, tag: Component, children: list[Node], kind: str, kinds: dic
         return []
     if role == "alert" and kind == "RawBlock":
         return _alert(tag, children, kinds)
+    if role == "tab":
+        return _tab(tag, children, kind)
     if make is None or kind == "RawInline" and role not in ("image", "link"):
         return children
     return make(tag, children, kind)
+
+
+def _tab(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Put the name of a tab before what stands in it: alternatives that are no code follow one another."""
+    name: Node = {"t": "Strong", "c": tree.plain(_first(tag, "label", "title", "value") or "…")}
+    if kind == "RawInline":
+        return [name, {"t": "Str", "c": ":"}, {"t": "Space"}, *children]
+    return [{"t": "Para", "c": [name]}, *children]
 
 
 def _first(tag: Component, *names: str) -> str:
@@ -137,6 +149,7 @@ def _image(tag: Component, children: list[Node], kind: str) -> list[Node]:
 
 _FILMS = {
     "youtube": "https://www.youtube.com/watch?v=",
+    "liteyoutubeembed": "https://www.youtube.com/watch?v=",
     "vimeo": "https://vimeo.com/",
     "tweet": "https://x.com/i/status/",
 }

@@ -22,7 +22,10 @@ from fencepost.tree import Document, Node
 from fencepost.writers.escape import html
 
 COVER_SIZE = 1600, 2560
-_RAW_IMAGE = re.compile(r"""(<img\b[^<>]*?\ssrc\s*=\s*)("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
+_ALT = re.compile(r"""\salt\s*=\s*("[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
+# films and sounds on the web stay there: pandoc fetches them into the book unless told not to
+_REMOTE = re.compile(r"""(<(?:video|audio|source)\b)(?=[^<>]*\s(?:src|poster)\s*=\s*["']?https?:)""", re.IGNORECASE)
+_RAW_IMAGE = re.compile(r"""(<img\b[^<>]*?\ssrc\s*=\s*)("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)([^<>]*>)""", re.IGNORECASE)
 COVERS = frozenset([".png", ".jpg", ".jpeg", ".gif"])
 
 
@@ -104,16 +107,20 @@ class Epub(Target):
         for container, index in tree.find(document["blocks"], frozenset(["RawInline", "RawBlock"])):
             raw = container[index]["c"]
             if raw[0].startswith("html"):
-                raw[1] = _RAW_IMAGE.sub(lambda found: found[1] + self._raw_source(found[2], context), raw[1])
+                raw[1] = _RAW_IMAGE.sub(lambda found: self._raw_image(found, context), raw[1])
+                raw[1] = _REMOTE.sub(r"\1 data-external=\"1\"", raw[1])
 
-    def _raw_source(self, written: str, context: Context) -> str:
-        target = unescape(written.strip("\"'"))
+    def _raw_image(self, found: re.Match[str], context: Context) -> str:
+        """Name the file that is packed; an image that cannot be had leaves its description: pandoc would fetch it."""
+        target = unescape(found[2].strip("\"'"))
         try:
-            return f'"{html(self.place(target))}"'
+            return f'{found[1]}"{html(self.place(target))}"{found[3]}'
         except ImageError as problem:
             line, column = context.place_of_source(target)
             context.report("warning", "image-missing", str(problem), line=line, column=column)
-            return '""' if self.post.options.untrusted else written  # pandoc would pack what it names
+            alt = _ALT.search(found[0])
+            words = unescape(alt[1].strip("\"'")) if alt else target
+            return f'<span class="missing-image">{html(words)}</span>'
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give the EPUB's own metadata, and begin to draw the cover."""
