@@ -20,6 +20,7 @@ PROJECTS = [
     ("_quarto.yml",               "",                                               "quarto"),
     ("hugo.toml",                 "",                                               "hugo"),
     ("config.toml",               'baseURL = "https://example.org/"',               "hugo"),
+    (".obsidian/app.json",        "{}",                                             "obsidian"),
     ("astro.config.mjs",          "rehypePlugins: [rehypePrettyCode] // rehype-pretty-code", "rehype-pretty-code"),
 ]  # fmt: skip
 
