@@ -4,11 +4,10 @@ it cost; `test_untrusted.py` does so with less patience. Sizes are those that pa
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,23 +73,30 @@ class Cost:
     said: str
 
 
+# A process is charged with what its parent held when it was begun, so a small one begins it and measures.
+WATCH = """
+import json, os, subprocess, sys, time
+begun = time.monotonic()
+with open("said.txt", "wb") as out:
+    process = subprocess.Popen(sys.argv[1:], stdout=out, stderr=out)
+    while True:
+        found, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if found:
+            break
+        if time.monotonic() - begun > 30:
+            process.kill()
+        time.sleep(0.02)
+print(json.dumps([os.waitstatus_to_exitcode(status), time.monotonic() - begun, usage.ru_maxrss]))
+"""
+
+
 def cost_of(command: list[str], cwd: Path) -> Cost:
     """Run a command and measure it; a process that is not done in half a minute is ended."""
-    said = cwd / "said.txt"
-    with said.open("wb") as out:
-        begun = time.monotonic()
-        process = subprocess.Popen(command, cwd=cwd, stdout=out, stderr=out)
-        while True:
-            found, status, usage = os.wait4(process.pid, os.WNOHANG)
-            if found:
-                break
-            if time.monotonic() - begun > 30:
-                process.kill()
-            time.sleep(0.02)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    text = said.read_text(encoding="utf-8", errors="replace")
-    scale = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return Cost(process.returncode, time.monotonic() - begun, usage.ru_maxrss // scale, text)
+    watch = [sys.executable, "-c", WATCH, *command]
+    run = subprocess.run(watch, cwd=cwd, capture_output=True, check=True, timeout=60)
+    code, seconds, largest = json.loads(run.stdout)
+    text = (cwd / "said.txt").read_text(encoding="utf-8", errors="replace")
+    return Cost(code, seconds, largest // (1024 if sys.platform != "darwin" else 1024 * 1024), text)
 
 
 def main() -> None:

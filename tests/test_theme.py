@@ -142,10 +142,10 @@ def test_a_broken_theme_is_refused_at_its_place(case: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("target", ["html", "pdf", "epub"])
 @pytest.mark.parametrize("text", [None, "{", '{"web": {"measure": "wide"}}'])
 def test_authors_see_no_traceback(text: str | None, target: str, tmp_path: Path, run: Any) -> None:
-    (tmp_path / "post.md").write_text("---\ntitle: T\ntheme: own.json\n---\n\nText.\n")
+    (tmp_path / "post.md").write_text("---\ntitle: T\n---\n\nText.\n")
     if text is not None:
         (tmp_path / "own.json").write_text(text)
-    said = run("fencepost", "convert", "post.md", "-o", f"post.{target}", cwd=tmp_path)
+    said = run("fencepost", "convert", "post.md", "-o", f"post.{target}", "--theme", "own.json", cwd=tmp_path)
     assert said.returncode == 1
     words = said.stderr.decode()
     assert re.search(r"own\.json.*error.*theme|error\[theme\]|theme", words) and "Traceback" not in words

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pymupdf
@@ -53,11 +52,14 @@ class TestShim:
         assert run.returncode == 1 and "the secret" not in run.stderr
         assert not (folder / "out.pdf").exists()
 
-    def test_a_folder_that_only_looks_like_pandocs_is_not_copied(self, tmp_path: Path) -> None:
-        with tempfile.TemporaryDirectory(dir=Path.home()) as home:  # not where pandoc keeps its own
-            media = Path(home) / "media-0a"
-            media.mkdir()
-            (media / "secret.txt").write_text("the secret", encoding="utf-8")
-            run = compile_text(f'#read("{media}/secret.txt")', tmp_path)
+    def test_a_folder_that_only_looks_like_pandocs_is_not_copied(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        media = tmp_path / "elsewhere" / "media-0a"
+        media.mkdir(parents=True)
+        (media / "secret.txt").write_text("the secret", encoding="utf-8")
+        (tmp_path / "temporary").mkdir()
+        monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))  # where pandoc would keep its own
+        run = compile_text(f'#read("{media}/secret.txt")', tmp_path)
         assert run.returncode == 1
         assert not (tmp_path / "out.pdf").exists()
