@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fencepost.containers.types import dialect_of
 from fencepost.options import Options
 
 CONSTRUCTS = {
@@ -29,6 +28,8 @@ def constructs_of(options: Options) -> frozenset[str]:
     >>> sorted(constructs_of(Options(dialect="vitepress")))
     ['contents', 'heading-ids']
     """
+    from fencepost.containers.types import dialect_of  # not on the way of a post that chooses no dialect
+
     dialects = {options.dialect, dialect_of(options.alerts, options.dialect)} - {"auto"}
     return frozenset(name for name, known in CONSTRUCTS.items() if dialects.intersection(known.split()))
 

@@ -194,7 +194,7 @@ def parse(post: Post) -> Parsed:
     """
     from fencepost import restoring  # what the filters need is imported while pandoc reads
 
-    restoring.warm_up(post.carried.source)
+    restoring.warm_up(post.carried.source, post.options.dialect)
     if post.reading is None:
         post.reading = Reading(post.carried, post.options, post.path)
     data, warnings = _answer(post, post.reading)

@@ -29,12 +29,26 @@ from fencepost.tree import Document
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 
 
-def warm_up(source: str) -> None:
+def warm_up(source: str, dialect: str = "auto") -> None:
     """Import what the filters and the highlighting of a post need; called while pandoc is reading."""
-    from fencepost import lift, variables, web  # noqa: F401
-    from fencepost.filters import fences, figures, footnotes  # noqa: F401
+    from fencepost import lift, places, variables, web  # noqa: F401
+    from fencepost.fence import find_dialect
+    from fencepost.filters import (  # noqa: F401  # noqa: F401
+        addresses,
+        diagrams,
+        fences,
+        figures,
+        footnotes,
+        groups,
+        inline,
+        listings,
+        permalinks,
+        tables,
+    )
     from fencepost.languages import preload
+    from fencepost.writers.code import html  # noqa: F401
 
+    find_dialect(dialect)
     preload(source)
 
 
