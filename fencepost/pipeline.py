@@ -17,6 +17,7 @@ from fencepost.cache import keep, key_of
 from fencepost.containers.own import kinds_of
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.leaving import leave
 from fencepost.metadata import meta_node
 from fencepost.options import NAMES, Options, merge
 from fencepost.tree import Document, Node
@@ -219,34 +220,34 @@ def run_alone(name: str) -> int:
 
 def alerts() -> None:
     """Run the alerts filter (console script `fencepost-alerts`)."""
-    sys.exit(run_alone("alerts"))
+    leave(run_alone("alerts"))
 
 
 def fences() -> None:
     """Run the fences filter (console script `fencepost-fences`)."""
-    sys.exit(run_alone("fences"))
+    leave(run_alone("fences"))
 
 
 def groups() -> None:
     """Run the filter of code groups (console script `fencepost-groups`)."""
-    sys.exit(run_alone("groups"))
+    leave(run_alone("groups"))
 
 
 def listings() -> None:
     """Run the filter of numbered listings (console script `fencepost-listings`)."""
-    sys.exit(run_alone("listings"))
+    leave(run_alone("listings"))
 
 
 def inline() -> None:
     """Run the filter of inline code (console script `fencepost-inline`)."""
-    sys.exit(run_alone("inline"))
+    leave(run_alone("inline"))
 
 
 def footnotes() -> None:
     """Run the footnotes filter (console script `fencepost-footnotes`)."""
-    sys.exit(run_alone("footnotes"))
+    leave(run_alone("footnotes"))
 
 
 def figures() -> None:
     """Run the figures filter (console script `fencepost-figures`)."""
-    sys.exit(run_alone("figures"))
+    leave(run_alone("figures"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Collection
 
 
-def is_run_by_pandoc(words: list[str], commands: frozenset[str]) -> bool:
+def is_run_by_pandoc(words: list[str], commands: Collection[str]) -> bool:
     """Say whether the command line is a filter's: pandoc passes the target alone, and sets a variable.
 
     The variable leaks to the children of filters, so it does not suffice.

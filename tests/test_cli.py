@@ -14,9 +14,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from conftest import Command
+from conftest import BIN, Command
 
-from fencepost.cli import NOT_ON_THE_COMMAND_LINE, build_parser
+from fencepost.arguments import NOT_ON_THE_COMMAND_LINE, build_parser
 from fencepost.options import Options, spelled
 
 POST = '---\ntitle: T\n---\n\nHello --name, "you".\n\n![pic](p.svg)\n'
@@ -178,6 +178,27 @@ def page(run: Command, folder: Path, *options: str) -> str:
     done = run("fencepost", "convert", "post.md", "-o", "out.html", *options, cwd=folder)
     assert done.returncode == 0, done.stderr.decode()
     return (folder / "out.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["inspect", "source", "css"])
+def test_standard_output_that_is_full(environment: dict[str, str], blog: Path, command: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    words = [BIN / "fencepost", command, *([] if command == "css" else [blog / "post.md"])]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_reader_that_stops_early(environment: dict[str, str], blog: Path) -> None:
+    (blog / "post.md").write_text(POST + "word\n\n" * 100_000, encoding="utf-8")
+    words = [BIN / "fencepost", "source", blog / "post.md"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as running:
+        assert running.stdout and running.stderr
+        assert running.stdout.readline() == b"---\n"
+        running.stdout.close()
+        assert b"Traceback" not in running.stderr.read()
 
 
 def test_strict(run: Command, blog: Path) -> None:

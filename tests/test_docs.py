@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from conftest import BIN, ROOT
 
-from fencepost import cli
+from fencepost import arguments
 from fencepost.containers.types import KINDS, MKDOCS
 from fencepost.filters import ORDER
 from fencepost.frontmatter import KEYS
@@ -64,7 +64,7 @@ def _default(option: Any) -> str:
 def options_page() -> str:
     rows = [
         f"| `{spelled(option.name)}` | {_values(option)} | {_default(option)} | {option.metadata['meaning']}"
-        f"{' (not on the command line)' if option.name in cli.NOT_ON_THE_COMMAND_LINE else ''} |\n"
+        f"{' (not on the command line)' if option.name in arguments.NOT_ON_THE_COMMAND_LINE else ''} |\n"
         for option in fields(Options)
     ]
     return HEAD + "".join(rows)
@@ -102,10 +102,10 @@ def test_diagnostics() -> None:
 def test_commands() -> None:
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
     named = {word for line in re.findall(r"^## (.+)$", text, re.M) for word in re.split(r",\s*", line)}
-    assert named == cli.COMMANDS | {"make"}
+    assert named == set(arguments.COMMANDS) | {"make"}
     convert_help = next(
         action.choices["convert"].format_help()
-        for action in cli.build_parser()._actions  # noqa: SLF001 - argparse gives no other way
+        for action in arguments.build_parser()._actions  # noqa: SLF001 - argparse gives no other way
         if hasattr(action, "choices") and isinstance(action.choices, dict)
     )
     flags = re.findall(r"^\| (`-[^|]*) \|", text, re.M)
