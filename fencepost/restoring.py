@@ -82,9 +82,8 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
         untrusted.rewrite(document, context)
     lang = {"lang": post.meta.lang}
     roots = [document["blocks"], list(document["meta"].values())]
-    tree.rewrite_leaves(roots, quotes.action, frozenset(["Quoted"]), "json", lang)
-    if not post.options.keep_comments:
-        tree.rewrite_leaves(roots, comments.action, frozenset(["RawBlock", "RawInline"]), "json", lang)
+    silenced = {} if post.options.keep_comments else dict.fromkeys(comments.TYPES, comments.action)
+    tree.rewrite_leaves(roots, {"Quoted": quotes.action, **silenced}, "json", lang)
     given = headings.rewrite(document) if "heading-ids" in constructs else frozenset()
     taken = title.take_title(document)
     meta_title = document["meta"].pop("title", None)
@@ -122,7 +121,7 @@ def _join(document: Document, found: restore.Restored, post: Post) -> None:
     """Join the words of a line, or keep the lines where asked: early, for every later walk is shorter then."""
     for root in [document["blocks"], *(definition.blocks for definition in found.definitions)]:
         if post.options.breaks == "hard":
-            tree.rewrite_leaves(root, breaks.action, frozenset(["SoftBreak"]), "json", {})
+            tree.rewrite_leaves(root, {"SoftBreak": breaks.action}, "json", {})
         tree.join_words(root)
 
 

@@ -8,7 +8,7 @@ five thousand nested quotes pass; documents that the JSON library refuses go thr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -180,11 +180,11 @@ def _rewritten(node: Node, actions: dict[str, list[Rewrite]]) -> Any:
 LeafAction = Callable[[str, Any, str, dict[str, Any]], Any]  # pandocfilters' shape: (key, value, format, meta)
 
 
-def rewrite_leaves(root: Any, action: LeafAction, types: frozenset[str], target: str, meta: dict[str, Any]) -> None:
-    """Apply an action of pandocfilters' shape to the elements of some types, without its recursive walk; in place."""
-    for container, index in reversed(find(root, types)):
+def rewrite_leaves(root: Any, actions: Mapping[str, LeafAction], target: str, meta: dict[str, Any]) -> None:
+    """Apply actions of pandocfilters' shape to the elements whose types they are for, without its walk; in place."""
+    for container, index in reversed(find(root, frozenset(actions))):
         node = container[index]
-        new = action(node["t"], node.get("c"), target, meta)
+        new = actions[node["t"]](node["t"], node.get("c"), target, meta)
         if new is not None:
             replace(container, index, new)
 

@@ -12,12 +12,11 @@ not known, it keeps the words of such a link and says so.
 
 from __future__ import annotations
 
-import html
 import os
 import re
 import urllib.parse
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from fencepost import tree
 from fencepost.context import Context
@@ -39,8 +38,7 @@ def way(file: Path, home: Path) -> str:
     return urllib.parse.quote(Path(found).as_posix())
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a post is read from and written to: its folder, its output, the format's name, its address on the web.
 
     `site` is what addresses that begin with a stroke start from, `address` the post's own; both may be empty. `roots`,
@@ -94,8 +92,12 @@ class Place:
 
 def rewrite(document: Document, context: Context, place: Place) -> None:
     """Let links lead where their authors meant from this output; in place."""
-    for container, index in tree.find([document["blocks"]], frozenset(["Link"])):
+    raw = frozenset(["RawInline", "RawBlock"]) if context.family in ("html", "epub") else frozenset()
+    for container, index in tree.find([document["blocks"]], raw | {"Link"}):
         node = container[index]
+        if node["t"] in raw:
+            _rewrite_raw(node["c"], context, place)
+            continue
         link = node["c"][2][0]
         found = _led(place, link)
         if found is not None:
@@ -103,15 +105,14 @@ def rewrite(document: Document, context: Context, place: Place) -> None:
             continue
         _report(link, context)
         container[index] = {"t": "Span", "c": [["", [], []], node["c"][1]]}
-    if context.family in ("html", "epub"):
-        _rewrite_raw(document, context, place)
 
 
 _RAW_LINK = re.compile(r"""(<a\b[^<>]*?)(\s+href\s*=\s*)(["'])([^"'<>]*)\3""", re.IGNORECASE)
 
 
-def _rewrite_raw(document: Document, context: Context, place: Place) -> None:
-    """Do the same to links that the author wrote in HTML; one that leads nowhere loses its address."""
+def _rewrite_raw(raw: list[str], context: Context, place: Place) -> None:
+    """Do the same to links in a raw element, if it is HTML; one that leads nowhere loses its address."""
+    import html
 
     def led(match: re.Match[str]) -> str:
         link = html.unescape(match[4])
@@ -122,10 +123,8 @@ def _rewrite_raw(document: Document, context: Context, place: Place) -> None:
             return match[1]
         return f"{match[1]}{match[2]}{match[3]}{escape.html(found)}{match[3]}"
 
-    for container, index in tree.find(document["blocks"], frozenset(["RawInline", "RawBlock"])):
-        raw = container[index]["c"]
-        if raw[0].startswith("html") and "href" in raw[1].lower():
-            raw[1] = _RAW_LINK.sub(led, raw[1])
+    if raw[0].startswith("html") and "href" in raw[1].lower():
+        raw[1] = _RAW_LINK.sub(led, raw[1])
 
 
 def _report(link: str, context: Context) -> None:

@@ -35,8 +35,16 @@ def give_ids(document: Document, given: Collection[int] = ()) -> dict[str, str]:
 
 def known_ids(document: Document) -> set[str]:
     """Collect every id that a link can lead to, those in raw HTML too."""
+    return _ids(_with_ids(document))
+
+
+def _with_ids(document: Document) -> list[tree.Place]:
+    return tree.find(document["blocks"], _WITH_ID | {"RawBlock", "RawInline"})
+
+
+def _ids(places: list[tree.Place]) -> set[str]:
     found: set[str] = set()
-    for container, index in tree.find(document["blocks"], _WITH_ID | {"RawBlock", "RawInline"}):
+    for container, index in places:
         node = container[index]
         if node["t"] in ("RawBlock", "RawInline"):
             found.update(value for match in _RAW_ID.finditer(node["c"][1]) for value in match.groups() if value)
@@ -55,10 +63,11 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
 
     A link to nowhere stops Typst, and is an error in an EPUB; a web page just does not move.
     """
-    known = known_ids(document) | context.memo.get("code_ids", set())
-    for container, index in tree.find([document["blocks"]], frozenset(["Link"])):
+    places = _with_ids(document)
+    known = _ids(places) | context.memo.get("code_ids", set())
+    for container, index in places:
         node = container[index]
-        target = node["c"][2][0]
+        target = node["c"][2][0] if node["t"] == "Link" else ""
         if not target.startswith("#") or target == "#":
             continue
         name = urllib.parse.unquote(target[1:])

@@ -18,6 +18,10 @@ KNOWN = frozenset(["mermaid", "dot", "graphviz", "d2", "plantuml"])  # fences th
 def rewrite(document: Document, context: Context) -> None:
     """Put a picture in the place of each diagram that can be drawn; in place."""
     commands = context.options.diagrams
+    if context.source is not None and not _opening("|".join(map(re.escape, {*KNOWN, *commands}))).search(
+        context.source
+    ):
+        return
     for container, index in tree.find(document["blocks"], frozenset(["CodeBlock"])):
         (_, classes, _), code = container[index]["c"]
         lang = classes[0].lower() if classes else ""
@@ -30,7 +34,7 @@ def rewrite(document: Document, context: Context) -> None:
 def _note(lang: str, context: Context) -> None:
     """Say once for a document that a diagram stays code."""
     if context.memo.setdefault("diagram", lang) == lang:
-        line, column = context.place_of(_opening(lang))
+        line, column = context.place_of(_opening(re.escape(lang)))
         context.report(
             "note", "diagram", f"{lang} is printed as code", line=line, column=column,
             help=f"`diagrams: {{{lang}: COMMAND}}` in fencepost.yaml draws it",
@@ -38,7 +42,7 @@ def _note(lang: str, context: Context) -> None:
 
 
 def _opening(lang: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:`{{3,}}|~{{3,}})[ \t]*{re.escape(lang)}\b", re.IGNORECASE)
+    return re.compile(rf"(?:`{{3,}}|~{{3,}})[ \t]*(?:\{{[ \t]*)?\.?(?:{lang})\b", re.IGNORECASE)
 
 
 def _drawn(block: Node, lang: str, code: str, context: Context) -> Node:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import panflute as pf
@@ -55,9 +54,9 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     fence = _fence(elem, context)
     marks = resolve_fence(fence, elem.text, context.options.dialect)
     _report(context, elem, fence, faults(fence, marks, elem.text))
-    fence = replace(marks.asked or fence, lang=marks.lang, title=_title(elem, marks, context))
+    fence = (marks.asked or fence)._replace(lang=marks.lang, title=_title(elem, marks, context))
     if fence.caption and (number := elem.attributes.get("listing")):
-        fence = replace(fence, caption=f"{number}: {fence.caption}")
+        fence = fence._replace(caption=f"{number}: {fence.caption}")
     if context.family not in WRITERS:
         from fencepost.writers.code.plain import plain
 
@@ -88,8 +87,7 @@ def _fence(block: pf.CodeBlock, context: Context) -> Fence:
     fence = read_fence(lang, attributes.get("meta", ""), context.options.dialect)
     first = attributes.get("startFrom", "")
     start = (int(first) if _INTEGER.match(first) else 1) if numbered else None
-    return replace(
-        fence,
+    return fence._replace(
         title=fence.title or attributes.get("title"),
         caption=fence.caption or attributes.get("caption"),
         start=start if fence.start is None else fence.start,

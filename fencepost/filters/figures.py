@@ -18,9 +18,10 @@ NUMBERED = re.compile(r"(?:figure|fig\.?|abbildung|abb\.?|figura|figuur|figur|р
 
 def rewrite(document: Document, context: Context, place: Place, *, figures: bool = True) -> None:
     """Give every image its place in the output and, where asked, lone ones a caption; in place."""
-    lone = _lone_images(document) if figures else {}
+    places = tree.find(document["blocks"], frozenset(["Image", "Para"]))
+    lone = _lone_images(places) if figures else {}
     captions = {key: caption_of(image, context) for key, image in lone.items() if key == id(image)}
-    for container, index in reversed(tree.find(document["blocks"], frozenset(["Image", "Para"]))):
+    for container, index in reversed(places):
         node = container[index]
         if node["t"] == "Image" and id(node) not in lone:
             shown = _shown(node, context, place)
@@ -32,13 +33,14 @@ def rewrite(document: Document, context: Context, place: Place, *, figures: bool
         context.used.add("figure")
 
 
-def _lone_images(document: Document) -> dict[int, Node]:
+def _lone_images(places: list[tree.Place]) -> dict[int, Node]:
     """Find the paragraphs that are one image: its node under its own id, and under the id of the paragraph's list."""
     found: dict[int, Node] = {}
-    for container, index in tree.find(document["blocks"], frozenset(["Para"])):
+    for container, index in places:
         inlines = container[index]["c"]
         if (
-            inlines
+            container[index]["t"] == "Para"
+            and inlines
             and inlines[0]["t"] == "Image"
             and all(_is_silent(item) for item in inlines[1:])
             and inlines[0]["c"][1]

@@ -20,7 +20,7 @@ def rewrite(document: Document, context: Context) -> None:
     """Rewrite the inline code of a document whose text has a sign of it; in place."""
     if context.source is None or _SIGNS.search(context.source):
         meta = {"context": context}
-        tree.rewrite_leaves(document["blocks"], action, frozenset(["Code"]), context.target, meta)
+        tree.rewrite_leaves(document["blocks"], {"Code": action}, context.target, meta)
 
 
 def action(key: str, value: Any, _format: str, meta: dict[str, Any]) -> list[Node] | None:

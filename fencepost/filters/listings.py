@@ -36,7 +36,7 @@ def rewrite(document: Document, context: Context) -> None:
             if identifier:
                 names[identifier] = f"{word} {count}"
     if names:
-        tree.rewrite_leaves(document["blocks"], _cite, frozenset(["Str", "Link"]), context.target, names)
+        tree.rewrite_leaves(document["blocks"], {"Str": _cite, "Link": _cite}, context.target, names)
 
 
 def _listing(block: Node, context: Context) -> tuple[str, bool]:

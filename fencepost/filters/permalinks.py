@@ -7,17 +7,16 @@ link or a note already, for links do not nest, gets an empty one behind its word
 from __future__ import annotations
 
 from fencepost import tree
-from fencepost.tree import Document, Node
+from fencepost.tree import Node
 
 _LINKING = frozenset(["Link", "Note", "RawInline"])
 
 
-def rewrite(document: Document) -> None:
-    """Make every heading with an id a link to itself; in place."""
-    for container, index in tree.find(document["blocks"], frozenset(["Header"])):
-        _, attr, words = container[index]["c"]
-        if attr[0] and words:
-            container[index]["c"][2] = _linked(words, f"#{attr[0]}")
+def rewrite(heading: Node) -> None:
+    """Make a heading with an id a link to itself; in place."""
+    _, attr, words = heading["c"]
+    if attr[0] and words:
+        heading["c"][2] = _linked(words, f"#{attr[0]}")
 
 
 def _is_note(word: Node) -> bool:

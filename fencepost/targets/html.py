@@ -52,9 +52,10 @@ class Html(Target):
         options = self.post.options
         context.memo["note previews"] = self.has_our_look and options.note_previews
         super().rewrite(document, context, parsed)
+        actions: dict[str, list[tree.Rewrite]] = {"Table": [lift.as_rewrite(tables.action, context)]}
         if self.has_our_look and options.heading_links:
-            permalinks.rewrite(document)
-        tree.rewrite(document["blocks"], {"Table": [lift.as_rewrite(tables.action, context)]})
+            actions["Header"] = [permalinks.rewrite]
+        tree.rewrite(document["blocks"], actions)
 
     @property
     def has_our_look(self) -> bool:

@@ -121,15 +121,14 @@ class Pdf(Target):
         rawhtml.rewrite(document, context)
         links.rewrite(document, context, self.post.meta.canonical)
         super().rewrite(document, context, parsed)
-        tree.rewrite_leaves(document["blocks"], shorthands.action, frozenset(["Str"]), "typst", {})
-        tree.rewrite_leaves(document["blocks"], formulas.action, frozenset(["Math"]), "typst", {})
+        tree.rewrite_leaves(document["blocks"], {"Str": shorthands.action, "Math": formulas.action}, "typst", {})
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
         """Keep them out of the title too."""
         from fencepost.filters import shorthands
 
         found = tree.load(tree.dump(super().common(parsed)))  # a copy: the title serves every format
-        tree.rewrite_leaves(list(found.values()), shorthands.action, frozenset(["Str"]), "typst", {})
+        tree.rewrite_leaves(list(found.values()), {"Str": shorthands.action}, "typst", {})
         return found
 
     @cached_property

@@ -27,17 +27,18 @@ def rewrite(document: Document, context: Context) -> None:
     """Give every footnote what its output needs; in place."""
     if context.options.merge_notes:
         merge_equal(document["blocks"])
-    if not tree.find(document["blocks"], frozenset(["Note"])):
+    citing = tree.find(document["blocks"], CITING)
+    if all(container[index]["t"] == "Span" for container, index in citing):
         return
     context.used.add("note")
     if context.family in ("html", "epub", "typst"):
-        bind_numbers(document["blocks"])
+        bind_numbers(citing)
     _FAMILIES[context.family](document, context)
 
 
-def bind_numbers(blocks: list[Node]) -> None:
+def bind_numbers(citing: list[tree.Place]) -> None:
     """Make the blanks before and between numbers thin and unbreakable: a number never begins a line."""
-    for container, index in tree.find(blocks, CITING):
+    for container, index in citing:
         if not index or container[index]["t"] == "Span" and not repeated(container[index]):
             continue
         before = container[index - 1]
@@ -111,6 +112,7 @@ def _collect(blocks: list[Node], marker: Marker) -> list[Note]:
     """Put a marker in the place of every reference and list the notes, each with the ids of its references."""
     spans = nodes(blocks, frozenset(["Span"]))
     silent = {id(span["c"][1]) for span in spans if has_class(span, "footnote-silent")}
+    repeats = any(map(repeated, spans))
     notes: list[Note] = []
     for container, index, body, _ in notes_in_order(blocks):
         note = Note(len(notes) + 1, body, [f"fnref-{len(notes) + 1}"])
@@ -118,7 +120,8 @@ def _collect(blocks: list[Node], marker: Marker) -> list[Note]:
         is_silent = id(container) in silent
         shown = write.html_anchor if is_silent else partial(marker, container[index], note.number)
         container[index] = shown(note.references[0])
-    for container, index in tree.find([blocks, [note.blocks for note in notes]], frozenset(["Span"])):
+    roots = [blocks, [note.blocks for note in notes]]
+    for container, index in tree.find(roots, frozenset(["Span"])) if repeats else ():
         number = repeated(container[index])
         if 0 < number <= len(notes):
             references = notes[number - 1].references
