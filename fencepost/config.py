@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +44,7 @@ def read_config(file: Path) -> dict[str, Any]:
         ) from None
     found = frontmatter.read(text, str(file), 1)
     if found.warnings:  # what only warns in a post is an error here: nobody would see why an option has no effect
-        raise FencepostError(replace(found.warnings[0], severity="error"))
+        raise FencepostError(found.warnings[0]._replace(severity="error"))
     unknown = next(iter(found.extra), None)
     if unknown is not None:
         raise FencepostError(

@@ -6,12 +6,10 @@ then the author's own line, a caret, and what to do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding.
 
     `line` counts from 1, `column` from 0 in code points of that line; both are None where the
@@ -57,7 +55,7 @@ class Diagnostic:
 
     def as_dict(self) -> dict[str, Any]:
         """Give the finding as plain data, the shape `inspect` prints."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return self._asdict()
 
 
 class FencepostError(Exception):

@@ -11,14 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fencepost import yaml_tree
 from fencepost.yaml_tree import Mapping, Node, YamlError
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Front matter as it was found: its language, its text, and where the text and what follows begin.
 
     `line` and `body_line` count from 1; `body` is an offset into the post in code points.

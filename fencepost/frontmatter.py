@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from fencepost import front_kinds, yaml_tree
 from fencepost.dates import Stamp
@@ -71,8 +71,7 @@ class Metadata:
         return tuple(dict.fromkeys(self.tags + self.categories + self.keywords))
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A post cut in two: the front matter (None without any) and the body, with the lines they begin on.
 
     `kind` is the language of the front matter: yaml, toml or json.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import urllib.parse
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 SITE_ROOTS = ("public", "static", "assets")  # where generators keep what the site serves from /
 MOST_BYTES = 64 * 1024 * 1024
@@ -28,8 +28,7 @@ class ImageError(Exception):
     """Why an image cannot be had, in words for the author."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An image's bytes and the suffix its content calls for (`.png`)."""
 
     data: bytes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Collection
 from dataclasses import fields
 from pathlib import Path
@@ -81,6 +80,8 @@ def settings_of(options: argparse.Namespace, passed: list[str]) -> Settings:
 
 def _metadata_line(item: str) -> str:
     """Write `key=value` as a line of YAML; a value that is YAML itself (`[a, b]`, `true`) keeps its meaning."""
+    import json
+
     key, equals, value = item.replace(":", "=", 1).partition("=") if "=" not in item else item.partition("=")
     is_flow = value[:1] in ("[", "{") or value in ("true", "false", "")
     return f"{json.dumps(key)}: {(value or 'true') if is_flow or not equals else json.dumps(value)}\n"

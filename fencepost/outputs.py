@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -54,6 +53,8 @@ def temporary_beside(path: Path) -> Path:
     Raises:
         FencepostError: the folder cannot be written to.
     """
+    import tempfile  # 5 ms, which pandoc need not wait for
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=path.suffix, dir=path.parent)
@@ -85,6 +86,8 @@ def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
 
 
 def _write_out(fill: Callable[[Path], None]) -> None:
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="fencepost-") as folder:
         whole = Path(folder) / "output"
         fill(whole)

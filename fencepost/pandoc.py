@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from fencepost.diagnostics import Diagnostic, FencepostError
 
@@ -52,6 +51,8 @@ def binary() -> str:
         FencepostError: there is none.
     """
     if chosen := os.environ.get("PYPANDOC_PANDOC"):
+        import shutil
+
         found = shutil.which(chosen) or (chosen if Path(chosen).is_file() else None)
         if found:
             return found
@@ -74,8 +75,7 @@ def _missing(problem: str) -> FencepostError:
     return FencepostError(Diagnostic("pandoc", None, None, "error", "pandoc-missing", problem, help))
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one run may use: seconds, and megabytes of heap."""
 
     seconds: float = 120.0

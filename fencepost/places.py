@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from fencepost import tree
@@ -31,8 +31,7 @@ _DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """An element and where it stands: offsets in the author's text, the end exclusive."""
 
     kind: str

@@ -8,7 +8,7 @@ has no carrier, is an alert's lazy first line; even that is undone inside code.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fencepost import carrier as c
 from fencepost.diagnostics import Diagnostic, FencepostError
@@ -44,8 +44,7 @@ _TITLE_BLOCK = re.compile(r"(?:%[^\n]*\n(?:[ \t]+[^\n]*\n)*){1,3}")
 FOREIGN = ("+++", ";;;", "{", '"')  # how front matter begins that pandoc cannot read
 
 
-@dataclass(frozen=True, slots=True)
-class Dialects:
+class Dialects(NamedTuple):
     """How a text is read: the dialects of alerts and of fences, as the options name them; `mdx` and its components.
 
     `types` are words that open an alert beside the dialect's own.
@@ -61,8 +60,7 @@ class Dialects:
 READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """A post ready for pandoc.
 
     `text` is what pandoc reads, `source` the author's text with normalised line ends. `head` is the front
@@ -74,7 +72,7 @@ class Carried:
     source: str
     head: str = ""
     added: int = 0
-    definitions: tuple[tuple[int, str], ...] = field(default=())
+    definitions: tuple[tuple[int, str], ...] = ()
 
     @property
     def is_carrying(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 DEPTH = 64  # levels of lists and maps
 SIZE = 20_000  # nodes, counted as if every alias were written out
@@ -19,8 +19,7 @@ FALSE = frozenset({"false", "no", "off", "n"})
 NULL = frozenset({"", "~", "null"})
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as text. `plain` is False where the author quoted it or wrote a block."""
 
     text: str
@@ -35,8 +34,7 @@ class Scalar:
         return (self.plain and self.text.lower() in NULL) or not self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
@@ -45,8 +43,7 @@ class Sequence:
     size: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A map, pairs in the author's order, duplicates and `<<` included."""
 
     pairs: tuple[tuple[Node, Node], ...]

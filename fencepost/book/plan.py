@@ -62,7 +62,7 @@ def read_plan(text: str, path: str, folder: Path, plan: Plan | None = None) -> P
     """
     meta = frontmatter.read(text, path, 1)
     for warning in meta.warnings:
-        raise FencepostError(replace(warning, severity="error"))
+        raise FencepostError(warning._replace(severity="error"))
     reader = Reader(path, 1)
     try:
         root = yaml_tree.parse(text)

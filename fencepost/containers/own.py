@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from fencepost.containers.types import GITHUB, KINDS, WORDS, Kind, dialect_of
 from fencepost.options import Options
@@ -13,8 +13,7 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _WORD = re.compile(r"[\w-]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """How alerts are read: the words that open one in a quote, what each kind is, whether a sign behind them folds."""
 
     words: dict[str, str]
@@ -47,9 +46,8 @@ def kinds_of(types: dict[str, dict[str, str]]) -> dict[str, Kind]:
         title = said.get("title") or (KINDS[word].title if word in KINDS else word.replace("-", " ").capitalize())
         colour = said.get("colour") or said.get("color") or ""
         drawn = icon if icon in KINDS else word if word in KINDS else "note"
-        found[word.lower()] = replace(
-            base, title=title, colour=colour.lower() if COLOUR.match(colour) else "", icon=drawn, is_own=True
-        )
+        known = colour.lower() if COLOUR.match(colour) else ""
+        found[word.lower()] = base._replace(title=title, colour=known, icon=drawn, is_own=True)
     return found
 
 

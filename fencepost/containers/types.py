@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of alert: its English title, its ARIA role, and whose colour it has (a name of the theme's `alerts`).
 
     A site's own kind may have a colour `#rrggbb` and another kind's drawing.

@@ -6,9 +6,9 @@ Pure: nothing here knows pandoc, and nothing but the standard library is importe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import NamedTuple
 
 from fencepost.fence.model import Chars, Fault, Fence, LineGroup, LineItem, Marks, Span, WordMark
 
@@ -31,8 +31,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How one dialect reads meta, and what that means on code. Neither function ever raises."""
 
     parse: Callable[[str | None, str], Fence]

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from fencepost.fence import docusaurus, notation, rehype
+from fencepost.fence import rehype
 from fencepost.fence.cover import first_cover
 from fencepost.fence.model import DEL, INS, MARK, Fault, Fence, LineItem, Marks
 
@@ -27,14 +26,14 @@ def parse(lang: str | None, meta: str) -> Fence:
     ['mark', 'ins', 'del']
     """
     fence = rehype.parse(lang, meta)
-    return replace(fence, lines=tuple(_kinds(fence)), faults=tuple(_faults(lang)))
+    return fence._replace(lines=tuple(_kinds(fence)), faults=tuple(_faults(lang)))
 
 
 def _kinds(fence: Fence) -> Iterator[LineItem]:
     """Give each item the kind that the key before its group names."""
     for item in fence.lines:
         key = _KEY.search(fence.meta[: fence.meta.rfind("{", 0, item.column) + 1][-40:])
-        yield replace(item, kind=KINDS.get(key[1], MARK)) if key else item
+        yield item._replace(kind=KINDS.get(key[1], MARK)) if key else item
 
 
 def _faults(lang: str | None) -> Iterator[Fault]:
@@ -48,7 +47,7 @@ def resolve(fence: Fence, code: str) -> Marks:
     marks = rehype.resolve(fence, code)
     if "[!code" in code or "highlight-" in code:
         return _with_comments(fence, code, marks)
-    return replace(marks, kinds=tuple(_of_kinds(fence, marks.line_count)))
+    return marks._replace(kinds=tuple(_of_kinds(fence, marks.line_count)))
 
 
 def _of_kinds(fence: Fence, count: int) -> Iterator[tuple[int, str]]:
@@ -60,6 +59,8 @@ def _of_kinds(fence: Fence, count: int) -> Iterator[tuple[int, str]]:
 
 def _with_comments(fence: Fence, code: str, marks: Marks) -> Marks:
     """Take out the comments; marks stay with the lines that they were made for."""
+    from fencepost.fence import docusaurus, notation  # few posts have such comments
+
     lang = (fence.lang or "").lower()
     lines = [notation.Line(text, set()) for text in code.split("\n")]
     for number in marks.highlighted_lines:
@@ -70,8 +71,7 @@ def _with_comments(fence: Fence, code: str, marks: Marks) -> Marks:
     shown = docusaurus.take_comments(notation.read(lines, lang), lang) or [notation.Line("", set())]
     text = "\n".join(line.text for line in shown)
     again = rehype.resolve(fence, text)
-    return replace(
-        again,
+    return again._replace(
         highlighted_lines=tuple(at for at, line in enumerate(shown, 1) if MARK in line.kinds),
         line_ids=tuple((at, own[id(line)]) for at, line in enumerate(shown, 1) if id(line) in own),
         kinds=tuple((at, kind) for at, line in enumerate(shown, 1) for kind in sorted(line.kinds - {MARK})),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from fencepost.fence import Fence, Marks, number_width, read_fence, resolve_fence
@@ -56,7 +55,7 @@ def _lines(marks: Marks) -> dict[str, Any]:
 
 def _words(marks: Marks) -> dict[str, Any]:
     """List marked words twice: with the ids of rehype-pretty-code, and with the kinds of Expressive Code."""
-    rows = [asdict(chars) for chars in marks.chars]
+    rows = [chars._asdict() for chars in marks.chars]
     return {
         "chars": [{key: value for key, value in row.items() if key != "kind"} for row in rows],
         "marks": [{key: value for key, value in row.items() if key != "id"} for row in rows],

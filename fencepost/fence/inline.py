@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SUFFIX = re.compile(r"(.*[^\\]|)\{:([a-zA-Z.-]+)\}\Z", re.DOTALL)
 _ESCAPED = re.compile(r"\\(\{:[a-zA-Z.-]+\})")
@@ -28,8 +28,7 @@ SCOPES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """A piece of code in running text: in a language, or all of one kind of token, or only without an escape."""
 
     text: str

@@ -7,7 +7,7 @@ columns and inclusive in lines. A range of lines is never spelled out before the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Span = tuple[int, int]  # first and last, both included, first <= last
 
@@ -19,8 +19,7 @@ KINDS = (MARK, DEL, INS, FOCUS, ERROR, WARNING)  # of marks; where two meet, the
 EDITOR, TERMINAL, NONE = "code", "terminal", "none"  # frames, by Expressive Code's names
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing to tell the author; `column` is the place in the meta text."""
 
     code: str
@@ -29,8 +28,7 @@ class Fault:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineItem:
+class LineItem(NamedTuple):
     """One item of a list of lines, `3-7`; `span` is None where it cannot be read, or names no line.
 
     `label` is what is written beside the first of them.
@@ -43,16 +41,14 @@ class LineItem:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LineGroup:
+class LineGroup(NamedTuple):
     """A group of lines that carries an id: `{1,3-5}#a`."""
 
     spans: tuple[Span, ...]
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class WordMark:
+class WordMark(NamedTuple):
     """A text to mark wherever it occurs: `/alpha/2-3#v`. `occurrences` None means all, counted over the block.
 
     With `is_pattern`, the text is a regular expression of JavaScript's, matched line by line.
@@ -66,16 +62,14 @@ class WordMark:
     is_pattern: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wrap:
+class Wrap(NamedTuple):
     """How long lines go on: below their own indent where it is preserved, `hanging` columns further in."""
 
     preserve_indent: bool = True
     hanging: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """What an info string asks for. `start` is the first printed line number, None for no numbers.
 
     `start_text` is what stands where a number should. `collapse` holds lists of ranges as they are
@@ -101,8 +95,7 @@ class Fence:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chars:
+class Chars(NamedTuple):
     """A marked stretch of one line."""
 
     line: int
@@ -113,8 +106,7 @@ class Chars:
     kind: str = MARK
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """A fence resolved on its code.
 
     `code`, `lang`, `title` and `frame` are what is shown: comments that only gave orders are gone, and

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from fencepost.fence import annotated, rehype
 from fencepost.fence.attributes import read_attributes
@@ -40,4 +39,4 @@ def resolve(fence: Fence, code: str) -> Marks:
     """Find on the code what the fence asks for; numbers for the list below are taken out."""
     pattern = annotated.MKDOCS_ALL if _ANNOTATE.search(fence.meta) else annotated.MKDOCS
     shown, labels = annotated.take(code, pattern)
-    return replace(rehype.resolve(fence, shown), labels=labels)
+    return rehype.resolve(fence, shown)._replace(labels=labels)

@@ -9,7 +9,6 @@ f(x)  # <1>
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from fencepost.fence import annotated, rehype
 from fencepost.fence.attributes import Attributes, read_attributes
@@ -56,8 +55,7 @@ def resolve(fence: Fence, code: str) -> Marks:
     asked = _with_cell(fence, lines[:count])
     shown, labels = annotated.take("\n".join(lines[count:]), annotated.QUARTO)
     marks = rehype.resolve(asked, shown)
-    return replace(
-        marks,
+    return marks._replace(
         labels=labels,
         asked=asked,
         collapsed=((1, marks.line_count),) if asked.fold else (),
@@ -70,8 +68,7 @@ def _with_cell(fence: Fence, options: list[str]) -> Fence:
     for match in filter(None, map(_CELL_OPTION.match, options)):
         found.pairs[match[1].lower()] = (match[2].strip("\"'"), 0)
     cell = _fence(found, fence.meta)
-    return replace(
-        fence,
+    return fence._replace(
         title=fence.title or cell.title,
         caption=fence.caption or cell.caption,
         start=fence.start if fence.start is not None else cell.start,

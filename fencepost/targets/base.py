@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import copy
-import shutil
-import tempfile
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -44,7 +43,6 @@ class Target(ABC):
         self.post, self.out, self.settings = post, out, settings
         self.second: Run | None = None
         options = post.options
-        self.work = Path(tempfile.mkdtemp(prefix="fencepost-"))
         self.images = _images(post)
         try:
             self.run = Run(self.arguments(), post.limits, path=post.path)
@@ -54,9 +52,17 @@ class Target(ABC):
             self.close()
             raise
 
+    @cached_property
+    def work(self) -> Path:
+        """Make a folder for what is only needed on the way; not every format needs one."""
+        import tempfile
+
+        return Path(tempfile.mkdtemp(prefix="fencepost-"))
+
     def of(self, post: Post) -> Target:
         """Give this target for a post of a book: the post's own paths and images, the same files on the way."""
         part = copy.copy(self)
+        part.work = self.work  # one for all, made now: what a copy made, nobody would remove
         part.post, part.images = post, _images(post)
         return part
 
@@ -97,8 +103,9 @@ class Target(ABC):
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Make the output of what pandoc wrote."""
 
-    def prepare(self) -> None:  # noqa: B027 - most formats need nothing
+    def prepare(self) -> None:
         """Import what `finish` needs; called while pandoc is writing."""
+        import tempfile  # noqa: F401 - outputs are written beside their place first
 
     def look_over(self) -> None:  # noqa: B027 - most formats find all there is to say in rewriting
         """Say what this format would say beyond its filters, before anything is written."""
@@ -106,7 +113,10 @@ class Target(ABC):
     def close(self) -> None:
         """Remove what was only needed on the way."""
         self.stop_second()
-        shutil.rmtree(self.work, ignore_errors=True)
+        if "work" in self.__dict__:
+            import shutil
+
+            shutil.rmtree(self.work, ignore_errors=True)
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Do to the tree what this format needs."""
@@ -114,8 +124,8 @@ class Target(ABC):
         from fencepost.filters import addresses, anchors, comments, diagrams, figures
 
         if self.post.options.keep_comments and context.family != "html":
-            types = frozenset(["RawBlock", "RawInline"])
-            tree.rewrite_leaves(document["blocks"], comments.action, types, context.target, {})
+            actions = dict.fromkeys(comments.TYPES, comments.action)
+            tree.rewrite_leaves(document["blocks"], actions, context.target, {})
         diagrams.rewrite(document, context)
         filters.run(document, context)
         anchors.check_links(document, context, parsed.renamed)

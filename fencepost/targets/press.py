@@ -4,7 +4,6 @@ then looked through for what the house would send back.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from fencepost import press
@@ -39,8 +38,8 @@ class Press(Pdf):
             missing = [found for found in said if found.code == "image-missing"]
             if missing:
                 said[:] = [found for found in said if found.code != "image-missing"]
-                said += [replace(found, severity="error") for found in missing[1:]]
-                raise FencepostError(replace(missing[0], severity="error"))
+                said += [found._replace(severity="error") for found in missing[1:]]
+                raise FencepostError(missing[0]._replace(severity="error"))
         return document
 
     def compile(self, text: bytes, out: Path, parsed: Parsed) -> None:

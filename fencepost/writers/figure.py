@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from fencepost.tree import Node, plain
 from fencepost.writers import escape
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """An image on its way out. `source` is what the output refers to, None where the image is missing."""
 
     node: Node

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from fencepost.fence.model import DEL, EDITOR, ERROR, FOCUS, INS, KINDS, MARK, WARNING, Span, Wrap
 from fencepost.highlight import Piece
@@ -15,8 +16,7 @@ TINTS = {DEL: "r", INS: "g", ERROR: "r", WARNING: "yb"}  # of marks that are mor
 SIGNS = {DEL: "\u2212", INS: "+", ERROR: "\u2715", WARNING: "!"}  # beside the line: it must be told without colour
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line. `id` counts only where it is marked; `kinds` are marks of other kinds."""
 
     pieces: Sequence[Piece]
