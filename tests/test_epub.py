@@ -94,6 +94,14 @@ def test_epubcheck_on_small_posts(post: str, java: str, tmp_path: Path) -> None:
     assert [(found.id, found.message, found.location) for found in result.messages] == []
 
 
+def test_what_pandoc_writes_of_ours_needs_no_mending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fence = '```python title="a.py" caption="C" {1}#v /b/#a showLineNumbers\na = b\n```\n'
+    post = f"# T\n\n> [!NOTE]\n> Note.[^1]\n\n{fence}\n| a |\n|---|\n| `x` |\n\n[^1]: Note.\n"
+    monkeypatch.setattr(xhtml, "rebuild", lambda *_: pytest.fail("a chapter was written anew"))
+    with zipfile.ZipFile(build(tmp_path, "epub", post)) as parts:
+        assert b'data-highlighted-line="true"' in parts.read("EPUB/text/ch001.xhtml")
+
+
 def test_every_file_is_well_formed(book: Path, chapters: Path) -> None:
     for path in (book, chapters):
         for name, text in parts(path).items():

@@ -14,7 +14,7 @@ __all__ = ["MARKUPS", "RAW", "WRITERS", "CodeBox", "Row", "writer_of"]
 WRITERS = {
     # family   module and function: source in the family's own language, or an element
     "html":  "html:html",
-    "epub":  "html:html",
+    "epub":  "html:xhtml",
     "typst": "typst:typst",
     "latex": "latex:latex",
     "docx":  "office:docx",
