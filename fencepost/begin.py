@@ -146,18 +146,24 @@ class Reading:
         self.run.process.kill()
 
 
+# no output can hold these; CommonMark 2.3 replaces NUL so. Form feeds and vertical tabs are blanks
+_CONTROLS = re.compile("[\0-\x08\x0e-\x1f\ufffe\uffff]")
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*]\w")
 
 
 @dataclass(slots=True)
 class Begun:
-    """A post whose text is safe. `is_plain` says that the author's front matter is all the metadata there is."""
+    """A post whose text is safe. `is_plain` says that the author's front matter is all the metadata there is.
+
+    `warnings` are about its bytes.
+    """
 
     path: str
     folder: Path
     carried: Carried
     is_plain: bool
     reading: Reading | None
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
@@ -168,6 +174,7 @@ def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
     """
     shown = "<stdin>" if path == "-" else path
     text = normalise(decode(read_bytes(path), shown))
+    text, warnings = _printable(text, shown)
     guess = merge(settings.weaker, settings.options)
     folder = Path(path).parent if path != "-" else Path.cwd()
     _check_size(text, shown, guess, folder, settings)
@@ -175,7 +182,21 @@ def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
     is_foreign = carried.source.lstrip("\n").startswith(FOREIGN)
     is_mixed = settings.metadata or settings.metadata_files or guess.untrusted  # pandoc gets front matter that is ours
     is_plain = not (is_foreign or is_mixed or _ALIAS.search(carried.head))
-    return Begun(shown, folder, carried, is_plain, Reading(carried, guess, shown) if read and is_plain else None)
+    reading = Reading(carried, guess, shown) if read and is_plain else None
+    return Begun(shown, folder, carried, is_plain, reading, warnings)
+
+
+def _printable(text: str, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Replace the control characters that no output can hold by U+FFFD, and warn of the first."""
+    text = text.replace("\x0b", " ").replace("\x0c", " ")
+    first = _CONTROLS.search(text)
+    if first is None:
+        return text, ()
+    at = first.start()
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at) - 1
+    problem = f"U+{ord(first[0]):04X} is a control character: U+FFFD is printed"
+    shown = _CONTROLS.sub("\ufffd", text)
+    return shown, (Diagnostic(path, line, column, "warning", "control-character", problem, "remove it"),)
 
 
 def _check_size(text: str, path: str, guess: Options, folder: Path, settings: Settings) -> None:

@@ -132,7 +132,8 @@ def _look_closer(begun: Begun, settings: Settings) -> Post:
     own = {name: value for name, value in meta.options.items() if name not in unusable}
     options = merge(site, settings.weaker, own, settings.options)
     said = [_not_of_a_post(name, meta, begun.path) for name in unusable]
-    post = Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, [*meta.warnings, *said])
+    found = [*begun.warnings, *meta.warnings, *said]
+    post = Post(begun.path, begun.folder, begun.carried, meta, options, begun.reading, found)
     return _with_dialect(post) if options.dialect == "auto" and not is_untrusted else post
 
 

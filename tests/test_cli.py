@@ -180,6 +180,21 @@ def page(run: Command, folder: Path, *options: str) -> str:
     return (folder / "out.html").read_text(encoding="utf-8")
 
 
+def test_control_characters(run: Command, blog: Path) -> None:
+    (blog / "post.md").write_bytes(b"one\n\na\0b `c\x1bd` e\x0cf\n\n    g\x08h\n")
+    done = run("fencepost", "convert", "post.md", "--to", "html,pdf,epub", cwd=blog)
+    said = done.stderr.decode()
+    assert said.startswith("post.md:3:2: warning[control-character]: U+0000")
+    assert "pdf-standard" not in said
+    page = (blog / "post.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(blog / "post.epub") as book:
+        chapter = book.read("EPUB/text/ch001.xhtml").decode("utf-8")
+    for text in (page, chapter):
+        assert "a\ufffdb <code>c\ufffdd</code> e f" in text
+        assert "g\ufffdh" in text
+        assert not re.search("[\0-\x08\x0b\x0c\x0e-\x1f]", text)
+
+
 @pytest.mark.parametrize("command", ["inspect", "source", "css"])
 def test_standard_output_that_is_full(environment: dict[str, str], blog: Path, command: str) -> None:
     if not Path("/dev/full").exists():
