@@ -147,7 +147,7 @@ def test_marks_are_what_inspect_says(page: Page, facts: dict[str, Any]) -> None:
 
 def _lines(text: str) -> list[str]:
     """The code lines of a page or a book, each with its tokens and marks, without what only a format needs."""
-    found = re.findall(r'<span data-line=""(.*?)</span>(?=\n<span data-line|\n?</code>)', text, re.DOTALL)
+    found = re.findall(r'<span data-line="(?:true)?"(.*?)</span>(?=\n<span data-line|\n?</code>)', text, re.DOTALL)
     return [re.sub(r"\s+", " ", line) for line in found]
 
 
