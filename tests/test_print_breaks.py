@@ -54,13 +54,46 @@ def test_a_small_table_stays_whole(gap: int, tmp_path: Path) -> None:
     assert len({*on_pages(pages_of(TABLE, gap, tmp_path), r"r\d|H")}) == 1
 
 
-@pytest.mark.parametrize("gap", STEPS)
-def test_an_alert_breaks_with_two_lines_each_side_and_keeps_its_label(gap: int, tmp_path: Path) -> None:
-    found = pages_of(ALERT, gap, tmp_path)
-    lines = {(span["page"], round(span["bbox"][1])) for span in found if "word" in span["text"]}
-    pages = [page for page, _ in lines]
-    assert on_pages(found, "Mindme") == sorted({*pages})
-    assert min(pages.count(page) for page in pages) >= 2
+ITEMS = "\n".join(f"{{}} word item {number} of the list" for number in range(1, 19))
+ALERTS = {
+    "a paragraph": "word text " * 90,
+    "a short paragraph first": "word one.\n\n" + "word text " * 80,
+    "a short paragraph last": "word text " * 80 + "\n\nword end.",
+    "marks and notes": "".join(
+        f"word *bold* _text_ `code` text#fp-note({n})[Body.] text " + "more text " * 4 for n in range(1, 17)
+    ),
+    "a list": ITEMS.format(*"-" * 18),
+    "numbers": "word text:\n\n" + ITEMS.format(*"+" * 18),
+    "loose items": ITEMS.format(*"-" * 18).replace("\n", "\n\n"),
+    "a long item last": "- word a\n- word b\n- " + "word text " * 100,
+    "an alert in it": "word text " * 40 + '\n\n#fp-alert("tip", [Inner])[' + "word text " * 60 + "]",
+    "code in it": "word text.\n\n" + code_call([f"word {number}" for number in range(9)]) + "word end.\n\n" * 3,
+}
+
+
+@pytest.mark.parametrize("body", ALERTS.values(), ids=ALERTS.keys())
+def test_an_alert_breaks_with_three_lines_each_side_and_keeps_its_label(body: str, tmp_path: Path) -> None:
+    parted = 0
+    for gap in range(402, 640, 14):
+        found = pages_of(f'#fp-alert("warning", [Mindme])[{body}]\n\n', gap, tmp_path)
+        words = [span for span in found if re.search("word|text", span["text"]) and span["size"] > 7]
+        pages = [page for page, _ in {(span["page"], round(span["origin"][1])) for span in words}]
+        assert on_pages(found, "Mindme") == sorted({*pages})
+        assert min(pages.count(page) for page in pages) >= 3
+        parted += len({*pages}) > 1
+    assert parted > 1
+
+
+def test_an_alert_that_is_parted_says_all_in_order(tmp_path: Path) -> None:
+    """The numbers of a list go on, no word is lost, and a line before the cut is as wide as its neighbours."""
+    steps = "\n".join(f"+ step {number}x" for number in range(1, 25))
+    body = f"{steps}\n\n" + " ".join(f"word{number}" for number in range(120))
+    text = " ".join(span["text"].strip() for span in pages_of(f'#fp-alert("note", [T])[{body}]\n\n', 250, tmp_path))
+    assert re.findall(r"(\d+)\.\s+step (\d+)x", text) == [(str(n), str(n)) for n in range(1, 25)]
+    assert [int(number) for number in re.findall(r"word(\d+)", text)] == list(range(120))
+    lines = pages_of(f'#fp-alert("note", [T])[{"word text " * 90}]\n\n', 520, tmp_path)
+    rights = [span["bbox"][2] for span in lines if span["text"].startswith(("word", "text"))]
+    assert len({span["page"] for span in lines}) > 1 and max(rights[:-1]) - min(rights[:-1]) < 1
 
 
 LONG = code_call([f"line {number}" for number in range(1, 81)], title=literal("long.py"))
