@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from subprocess import PIPE
 
 from fencepost.diagnostics import Diagnostic, FencepostError
 
@@ -43,79 +47,24 @@ def find_engine(engine: str, source: str) -> str:
     return found
 
 
-def weasyprint(page: str, folder: Path, out: Path, source: str) -> None:
-    """Set a web page by WeasyPrint, its notes at the foot of the page that cites them.
+def start_weasyprint(folder: Path) -> subprocess.Popen[bytes]:
+    """Start WeasyPrint, which takes a second, to wait for its page; in `folder`, where no Python lies about."""
+    command = [sys.executable, "-m", "fencepost.weasyprinter"]
+    return subprocess.Popen(command, cwd=folder, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True)
+
+
+def weasyprint(
+    program: subprocess.Popen[bytes], page: str, folder: Path, out: Path, *, seconds: float, source: str
+) -> None:
+    """Set a web page by a WeasyPrint that waits for it.
 
     Raises:
-        FencepostError: WeasyPrint is damaged or refuses the page.
+        FencepostError: WeasyPrint is damaged, refuses the page, or took too long.
     """
-    import logging
-
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every property that only screens know
-    try:
-        import weasyprint as program
-
-        base, fetcher = folder.as_uri() + "/", _closed_fetcher(program)
-        html: Any = program.HTML(string=page, base_url=base, url_fetcher=fetcher)
-        html.etree_element.set("class", "fp-weasyprint")
-        notes_to_foot(html.etree_element)
-        html.write_pdf(str(out), pdf_tags=True)
-    except Exception as error:  # noqa: BLE001 - whatever it raises, the author is told in a line
-        raise _failed("weasyprint", f"{type(error).__name__}: {error}", source) from None
-
-
-def _closed_fetcher(program: Any) -> Any:
-    """Let WeasyPrint load what is in the page and the bundled fonts, and nothing that a post names in raw HTML."""
-    from fencepost.fonts import font_dirs
-
-    allowed = ("data:", *(f"{place.as_uri()}/" for place in font_dirs()))
-    ordinary: Any = program.urls.URLFetcher
-
-    class Closed(ordinary):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith(allowed):
-                raise ValueError(f"not loaded: {url[:80]}")
-            return super().fetch(url, headers)
-
-    return Closed()
-
-
-def notes_to_foot(root: Any) -> None:
-    """Put each note of the list at the end behind the number that cites it first, for CSS to float; in place."""
-    parents = {child: parent for parent in root.iter() for child in parent}
-    for section in [part for part in root.iter("section") if part.get("role") == "doc-endnotes"]:
-        for number, item in enumerate(list(section.iter("li")), 1):
-            item.set("style", f"counter-set: list-item {number}")  # one whose number shows nowhere stays in the list
-            _float(item, root, parents)
-        if not list(section.iter("li")):
-            parents[section].remove(section)
-
-
-def _number(note: Any, number: str) -> None:
-    """Write a note's number before its first words."""
-    first = next((child for child in note if child.tag == "p"), None)
-    first = note if first is None else first
-    shown = first.makeelement("span", {"class": "fp-foot-number"})
-    shown.text, shown.tail, first.text = number, first.text, None
-    first.insert(0, shown)
-
-
-def _float(item: Any, root: Any, parents: dict[Any, Any]) -> None:
-    name = item.get("id") or ""
-    calls = (link for link in root.iter("a") if link.get("role") == "doc-noteref" and link.get("href") == f"#{name}")
-    call = next(calls, None)
-    while call is not None and call.get("class") != "footnote-ref":
-        call = parents.get(call)
-    if call is None:
-        return
-    home = parents[call]
-    parents[item].remove(item)
-    item.tag, item.tail = "span", call.tail
-    call.tail = None
-    item.set("class", "fp-foot")
-    _number(item, name.rpartition("-")[2])
-    home.insert(list(home).index(call) + 1, item)
-    parents[item] = home
+    request = json.dumps({"page": page, "folder": str(folder), "out": str(out.absolute())}).encode()
+    said = _within(program, "weasyprint", seconds, source, request)
+    if program.returncode:
+        raise _failed("weasyprint", said.strip().rpartition("\n")[2][:200], source)
 
 
 def chromium(program: str, page: str, folder: Path, out: Path, *, seconds: float, source: str) -> None:
@@ -165,17 +114,34 @@ def latex(program: str, text: str, folder: Path, out: Path, *, seconds: float, s
 
 def _run(engine: str, command: list[str], folder: Path, seconds: float, source: str) -> str:
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
-    except subprocess.TimeoutExpired:
-        problem = f"{engine} took longer than {seconds:g} seconds"
-        raise FencepostError(
-            Diagnostic(
-                source, None, None, "error", "pdf-timeout", problem, "raise `typst-timeout`, which is its limit too"
-            )
-        ) from None
+        program = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True
+        )
     except OSError as error:
         raise _failed(engine, error.strerror or str(error), source) from None
-    return (done.stdout + done.stderr).decode("utf-8", "replace")
+    return _within(program, engine, seconds, source)
+
+
+def _within(program: subprocess.Popen[bytes], engine: str, seconds: float, source: str, given: bytes = b"") -> str:
+    """Wait for a program, and end it with all that it has started when its time is up; gives what it said."""
+    try:
+        out, errors = program.communicate(given or None, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        end(program)
+        problem, help = (
+            f"{engine} took longer than {seconds:g} seconds",
+            "raise `typst-timeout`, which is its limit too",
+        )
+        raise FencepostError(Diagnostic(source, None, None, "error", "pdf-timeout", problem, help)) from None
+    return (out + errors).decode("utf-8", "replace")
+
+
+def end(program: subprocess.Popen[bytes]) -> None:
+    """End a program that is still at work, and what it has started."""
+    if program.poll() is None:
+        with contextlib.suppress(OSError):
+            os.killpg(program.pid, signal.SIGKILL) if hasattr(os, "killpg") else program.kill()
+        program.communicate()
 
 
 def _failed(engine: str, words: str, source: str) -> FencepostError:

@@ -162,6 +162,30 @@ def test_a_missing_engine_is_one_error(engine: str, tmp_path: Path, monkeypatch:
     assert not (tmp_path / "post.pdf").exists()
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_engine_that_takes_too_long_is_ended(engine: str, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
+    """With all that it started, which holds its pipes: the limit is kept, not what the program would like."""
+    import time
+
+    from fencepost import engines
+    from fencepost.cli import main
+
+    slow = tmp_path / engine
+    slow.write_text("#!/bin/sh\n(echo $$ > started; sleep 30) &\nsleep 30\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(engines, "find_engine", lambda *_: str(slow))
+    monkeypatch.setattr(engines.sys, "executable", str(slow))
+    (tmp_path / "post.md").write_text("# T\n\nText.\n")
+    start = time.monotonic()
+    with pytest.raises(SystemExit) as end:
+        main(["convert", str(tmp_path / "post.md"), "-o", str(tmp_path / "post.pdf"), "--pdf-engine", engine,
+              "--typst-timeout", "1"])  # fmt: skip
+    said = capsys.readouterr().err
+    assert end.value.code == 1 and time.monotonic() - start < 15
+    assert f"error[pdf-timeout]: {engine} took longer than 1 seconds" in said and "raise `typst-timeout`" in said
+    assert not (tmp_path / "post.pdf").exists()
+
+
 NOSY = """# Title
 
 <iframe src="secret.html"></iframe> <object data="secret.html"></object>

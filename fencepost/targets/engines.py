@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
@@ -96,14 +95,19 @@ class Paged(Html):
 class WeasyPrint(Paged):
     """Our web page, set by WeasyPrint."""
 
+    def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
+        super().__init__(post, out, settings, alone=alone)
+        self.waiting = engines.start_weasyprint(self.work)  # it is ready by the time that pandoc has written
+
     def set_page(self, page: str, out: Path) -> None:
         """Call WeasyPrint."""
-        engines.weasyprint(page, self.work, out, self.post.path)
+        seconds = self.post.options.typst_timeout
+        engines.weasyprint(self.waiting, page, self.work, out, seconds=seconds, source=self.post.path)
 
-    def prepare(self) -> None:
-        """Import it while pandoc writes."""
-        with suppress(Exception):  # `finish` says what is wrong with it
-            import weasyprint  # noqa: F401
+    def close(self) -> None:
+        """End it where there was nothing to set."""
+        engines.end(self.waiting)
+        super().close()
 
 
 class Chromium(Paged):
