@@ -13,6 +13,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 from fencepost.diagnostics import Diagnostic, FencepostError
 
@@ -53,16 +54,13 @@ def start_weasyprint(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=folder, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True)
 
 
-def weasyprint(
-    program: subprocess.Popen[bytes], page: str, folder: Path, out: Path, *, seconds: float, source: str
-) -> None:
-    """Set a web page by a WeasyPrint that waits for it.
+def weasyprint(program: subprocess.Popen[bytes], request: dict[str, Any], *, seconds: float, source: str) -> None:
+    """Let a WeasyPrint that waits for it set a page; what a request holds is said there.
 
     Raises:
         FencepostError: WeasyPrint is damaged, refuses the page, or took too long.
     """
-    request = json.dumps({"page": page, "folder": str(folder), "out": str(out.absolute())}).encode()
-    said = _within(program, "weasyprint", seconds, source, request)
+    said = _within(program, "weasyprint", seconds, source, json.dumps(request).encode())
     if program.returncode:
         raise _failed("weasyprint", said.strip().rpartition("\n")[2][:200], source)
 

@@ -1,13 +1,14 @@
 """WeasyPrint, in a process of its own that can be ended at a limit: a page comes in, a PDF goes out.
 
 `python -m fencepost.weasyprinter` imports WeasyPrint, which takes a second, then reads a request of JSON: `page`,
-`out`, and the `folder` where relative addresses begin. What is wrong is said in one line of standard error.
+`out`, the `folder` where relative addresses begin, the `colours` of alerts. What is wrong is a line of standard error.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,17 +21,18 @@ def main() -> int:
         import weasyprint
 
         request = json.load(sys.stdin)
-        set_page(weasyprint, request["page"], Path(request["folder"]), request["out"])
+        set_page(weasyprint, **request)
     except Exception as error:  # noqa: BLE001 - whatever it raises, the author is told in a line
         print(f"{type(error).__name__}: {error}".replace("\n", " "), file=sys.stderr)
         return 1
     return 0
 
 
-def set_page(program: Any, page: str, folder: Path, out: str) -> None:
+def set_page(program: Any, page: str, folder: str, out: str, colours: dict[str, str]) -> None:
     """Set a web page, its notes at the foot of the page that cites them."""
-    html: Any = program.HTML(string=page, base_url=folder.as_uri() + "/", url_fetcher=_closed_fetcher(program))
+    html: Any = program.HTML(string=page, base_url=Path(folder).as_uri() + "/", url_fetcher=_closed_fetcher(program))
     html.etree_element.set("class", "fp-weasyprint")
+    colour_signs(html.etree_element, colours)
     notes_to_foot(html.etree_element)
     html.write_pdf(out, pdf_tags=True)
 
@@ -49,6 +51,18 @@ def _closed_fetcher(program: Any) -> Any:
             return super().fetch(url, headers)
 
     return Closed()
+
+
+def colour_signs(root: Any, colours: dict[str, str]) -> None:
+    """Give the sign of each alert the colour of its kind, or the alert's own: no style sheet reaches into a drawing."""
+    for alert in root.iter():
+        classes = (alert.get("class") or "").split()
+        own = re.search(r"--own:(#[0-9a-fA-F]{6})", alert.get("style") or "")
+        colour = own[1] if own else next((colours[name[6:]] for name in classes if name[6:] in colours), "")
+        for sign in alert.iter():
+            if colour and sign.get("class") == "alert-icon":
+                sign.set("fill", colour)
+                break  # those of alerts in it come later
 
 
 def notes_to_foot(root: Any) -> None:

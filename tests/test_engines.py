@@ -51,19 +51,19 @@ Formula $x^2$ and ~~struck~~ words, <kbd>Esc</kbd>.
 """
 
 
-def _need(engine: str) -> None:
+def need_engine(engine: str) -> None:
     if engine == "weasyprint":
         need(find_spec("weasyprint"), "WeasyPrint (the extra fencepost[weasyprint])")
     elif engine == "chromium":
         need(next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None), "Chromium")
-    elif not shutil.which(engine):
+    elif engine != "typst" and not shutil.which(engine):
         pytest.skip(f"needs {engine} (TeX Live), which no other test does")  # 400 MB that are not asked of everybody
 
 
 @pytest.fixture(scope="module", params=ENGINES)
 def printed(request: Any, run: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, str]:
     """Set the post by an engine; give engine, PDF, and what was said."""
-    _need(request.param)
+    need_engine(request.param)
     folder = tmp_path_factory.mktemp(request.param)
     (folder / "post.md").write_text(POST, encoding="utf-8")
     (folder / "drawing.svg").write_text(DRAWING, encoding="utf-8")
@@ -200,7 +200,7 @@ Text.
 
 @pytest.mark.parametrize("engine", ["weasyprint", "chromium"])
 def test_a_post_loads_and_runs_nothing(engine: str, run: Any, tmp_path: Path) -> None:
-    _need(engine)
+    need_engine(engine)
     (tmp_path / "secret.html").write_text("<p>the secret</p>")
     secret = (tmp_path / "secret.html").as_uri()
     (tmp_path / "post.md").write_text(NOSY.replace("secret.html", secret))
@@ -213,7 +213,7 @@ def test_a_post_loads_and_runs_nothing(engine: str, run: Any, tmp_path: Path) ->
 def test_style_sheets_of_ones_own(run: Any, tmp_path: Path) -> None:
     import pymupdf
 
-    _need("weasyprint")
+    need_engine("weasyprint")
     (tmp_path / "own.css").write_text("body { color: #ff0000 }")
     (tmp_path / "post.md").write_text("---\ntitle: T\n---\n\nSome text.\n")
     command = ("fencepost", "convert", tmp_path / "post.md", "-o", tmp_path / "post.pdf", "--pdf-engine", "weasyprint")
@@ -225,7 +225,7 @@ def test_style_sheets_of_ones_own(run: Any, tmp_path: Path) -> None:
 
 
 def test_what_an_engine_does_not_know_is_said(run: Any, tmp_path: Path) -> None:
-    _need("chromium")
+    need_engine("chromium")
     (tmp_path / "post.md").write_text("---\ntitle: T\npdf-engine: chromium\nlinks: footnotes\n---\n\nText.\n")
     said = run("fencepost", "convert", tmp_path / "post.md", "-o", tmp_path / "post.pdf").stderr.decode()
     assert "post.md:4" in said and "warning[engine-option]: `links` does nothing with chromium" in said

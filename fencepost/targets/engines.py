@@ -101,8 +101,12 @@ class WeasyPrint(Paged):
 
     def set_page(self, page: str, out: Path) -> None:
         """Call WeasyPrint."""
+        from fencepost.theme import load_theme
+
+        colours = {kind: pair[0] for kind, pair in load_theme(self.post.options.theme)["alerts"].items()}
+        request = {"page": page, "folder": str(self.work), "out": str(out.absolute()), "colours": colours}
         seconds = self.post.options.typst_timeout
-        engines.weasyprint(self.waiting, page, self.work, out, seconds=seconds, source=self.post.path)
+        engines.weasyprint(self.waiting, request, seconds=seconds, source=self.post.path)
 
     def close(self) -> None:
         """End it where there was nothing to set."""
