@@ -149,3 +149,21 @@ def test_in_a_pipeline(kind: str, tmp_path: Path, run: Command) -> None:
     done = run("pandoc", "-f", "gfm", "--filter", "fencepost", "-s", "-o", str(out), input=carried, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert ("AlertWarningTitle", "Mind this") in paragraphs(out)
+
+
+def test_images_of_an_open_document_are_described(tmp_path: Path) -> None:
+    """In the order of the text, through notes, and none for an image without words."""
+    pixel = "data:image/png;base64," + PIXEL
+    text = f'a ![one & 2 < 3]({pixel}) b[^n] ![]({pixel}) $x$\n\n![three]({pixel} "T")\n\n[^n]: c ![four]({pixel})\n'
+    out = build(tmp_path / "post", "odt", text)
+    with zipfile.ZipFile(out) as packed:
+        root = ElementTree.fromstring(packed.read("content.xml"))
+        assert packed.namelist()[0] == "mimetype"
+        assert packed.infolist()[0].compress_type == zipfile.ZIP_STORED
+    names = {"draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+             "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"}  # fmt: skip
+    frames = [frame for frame in root.iter(f"{{{names['draw']}}}frame") if frame.find("draw:image", names) is not None]
+    assert [frame.findtext("svg:desc", "", names) for frame in frames] == ["one & 2 < 3", "four", "", "three"]
+
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

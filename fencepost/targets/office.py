@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 from typing import ClassVar
 
+from fencepost import tree
 from fencepost.begin import Settings
 from fencepost.cache import kept, key_of
 from fencepost.context import Context
@@ -14,7 +18,7 @@ from fencepost.images import ImageError
 from fencepost.outputs import FORMATS, write_bytes
 from fencepost.targets.base import Target
 from fencepost.tree import Document, Node
-from fencepost.writers.escape import typst as literal
+from fencepost.writers import escape
 
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif"])  # what both of them show
 DRAWN = frozenset([".svg", ".webp"])  # what Typst makes a PNG of
@@ -80,7 +84,7 @@ class Office(Target):
             return made
         if file.suffix == ".svg":
             file.write_bytes(unpack_svg(file.read_bytes(), self.work))
-        page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image({literal(file.name)})"
+        page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image({escape.typst(file.name)})"
         try:
             made.write_bytes(
                 typst.compile(
@@ -122,3 +126,42 @@ class Odt(Office):
     """An OpenDocument text."""
 
     name = "odt"
+    described: tuple[str, ...] = ()
+
+    def answer(self, document: Document) -> tuple[bytes, list[str]]:
+        """Keep what images are described as: pandoc's writer leaves it out."""
+        places = tree.find(document["blocks"], frozenset(["Image"]))
+        self.described = tuple(tree.text_of(container[index]["c"][1]) for container, index in places)
+        return super().answer(document)
+
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Give the images their descriptions, and put the document in its place."""
+        write_bytes(self.out, with_descriptions((self.work / self.out.name).read_bytes(), self.described))
+
+
+_FRAME = re.compile(r'<draw:frame draw:name="img\d+".*?(?=</draw:frame>)', re.DOTALL)
+
+
+def with_descriptions(document: bytes, described: tuple[str, ...]) -> bytes:
+    """Write the descriptions of its images into an OpenDocument text; they are in the order of its frames."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            data = old.read(part)
+            if part.filename == "content.xml":
+                data = _described(data.decode("utf-8"), described).encode("utf-8")
+            new.writestr(part, data)
+    return out.getvalue()
+
+
+def _described(xml: str, described: tuple[str, ...]) -> str:
+    if len(_FRAME.findall(xml)) != len(described):
+        return xml  # a raw frame of the author's own, say: better none than another's
+
+    each = iter(described)
+
+    def frame(match: re.Match[str]) -> str:
+        words = next(each)
+        return match[0] + (f"<svg:desc>{escape.html(words)}</svg:desc>" if words else "")
+
+    return _FRAME.sub(frame, xml)
