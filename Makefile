@@ -24,7 +24,7 @@ $(READY_DEV): $(READY)
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-.PHONY: help setup check format test accept fuzz hostile bench compare gallery clean
+.PHONY: help setup check format test accept fuzz pandocs hostile bench compare gallery clean
 help: ## say what there is
 	@echo "make                  the example in all three formats, into $(OUT)"
 	@echo "make html POST=path   one post as html (pdf, epub), into OUT=$(OUT)"
@@ -49,6 +49,10 @@ accept: $(READY_DEV) ## rewrite the expected halves of tests/cases
 
 fuzz: $(READY_DEV) ## write posts at random, as many as FENCEPOST_FUZZ=2000, and look for lost words
 	HYPOTHESIS_PROFILE=search FENCEPOST_FUZZ=$(or $(FENCEPOST_FUZZ),2000) $(BIN)/python -m pytest tests/test_nothing_lost.py
+
+pandocs: $(READY_DEV) ## install the pandocs that our users have, into .pandocs, and run what must work with each
+	$(BIN)/python tests/tools/pandocs.py .pandocs
+	$(BIN)/python -m pytest tests/test_pandocs.py
 
 hostile: $(READY_DEV) ## convert small, hard posts as a stranger's, and say what each cost
 	$(BIN)/python tests/hostile.py

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from typing import Any
 
-from fencepost import restore, tree
+from fencepost import restore, tree, versions
 from fencepost.begin import Reading, Settings
 from fencepost.containers.own import Vocabulary, vocabulary
 from fencepost.context import Context
@@ -44,6 +44,7 @@ def inspect(post: Post, settings: Settings) -> dict[str, Any]:
     """
     data, _ = Reading(post.carried, post.options, post.path).task.result()
     document = tree.load(data)
+    versions.check_tree(document, post.path)
     spoken = vocabulary(post.options)
     found = restore.restore(document, spoken.kinds) if restore.is_carrying(data) else restore.Restored()
     context = Context("json", post.path, post.options, post.carried.source, post.diagnostics)

@@ -32,6 +32,10 @@ def convert_all(options: argparse.Namespace, passed: list[str], say: Say) -> int
         except FencepostError as error:
             say(error.diagnostic.text(text_again(error.diagnostic.path)))
             failed = True
+    if not options.quiet:
+        from fencepost.versions import say_untested
+
+        say_untested(say)
     return int(failed)
 
 

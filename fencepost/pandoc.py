@@ -146,10 +146,3 @@ class Run:
 def _environment() -> dict[str, str]:
     """Give pandoc our environment without what it set itself, should we run as its filter."""
     return {name: value for name, value in os.environ.items() if name != "PANDOC_READER_OPTIONS"}
-
-
-@cache
-def version() -> tuple[int, ...]:
-    """Ask pandoc for its version, `(3, 9)`."""
-    first = subprocess.run([binary(), "--version"], capture_output=True, text=True, check=True).stdout.split("\n", 1)[0]
-    return tuple(int(part) for part in first.split()[-1].split(".") if part.isdigit())

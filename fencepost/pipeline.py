@@ -7,12 +7,13 @@ standard error. A document with nothing of ours in it leaves byte for byte as it
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from fencepost import filters, restore, tree
+from fencepost import filters, restore, tree, versions
 from fencepost.cache import keep, key_of
 from fencepost.containers.own import kinds_of
 from fencepost.context import Context
@@ -31,11 +32,8 @@ ALONE = (
     "footnotes",
     "figures",
 )  # filters that also run by themselves
-API = (
-    (1, 22),
-    (1, 23),
-)  # the versions of pandoc's AST that we know; another one may mean something else by the same names
 KEPT = "fencepost-source"  # metadata that tells later filters that the source stage has run
+WARNED = "fencepost-warned"  # metadata that tells later filters that this pandoc was warned of
 HINT = (
     "code fences lose their titles and marks when pandoc reads them; to keep them: "
     "fencepost source POST.md | pandoc -f gfm --filter fencepost …"
@@ -67,6 +65,7 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
     """
     document = _load(data)
     context = Context(target, "<stdin>", options_of(document["meta"]))
+    is_marked = _warn_of_version(document, context)
     is_carried = restore.is_carrying(data) or bool(document["meta"].pop(KEPT, None))
     if restore.is_carrying(data):
         _report(restore.restore(document, kinds_of(context.options.alert_types)), context)
@@ -80,23 +79,36 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
     if "figures" in names:
         _figures(document, context)
     _define(document, context)
-    if not is_carried and not context.used:
+    if not (is_carried or context.used or is_marked):
         return data, context.diagnostics
+    versions.for_its_pandoc(document)
     return tree.dump(document), context.diagnostics
 
 
 def _load(data: bytes) -> Document:
     try:
         document = tree.load(data)
-        version = tuple(document["pandoc-api-version"][:2])
-    except (ValueError, KeyError, TypeError):
+        document["pandoc-api-version"][1]
+    except (ValueError, KeyError, TypeError, IndexError):
         problem, help = "the input is no document of pandoc's", "run it as `pandoc --filter fencepost`"
         raise FencepostError(Diagnostic("<stdin>", None, None, "error", "filter-input", problem, help)) from None
-    if version not in API:
-        known = ", ".join(".".join(map(str, api)) for api in API)
-        problem = f"this pandoc's AST is version {'.'.join(map(str, version))}; known are {known}"
-        raise FencepostError(Diagnostic("<stdin>", None, None, "error", "filter-version", problem, "update fencepost"))
+    versions.check_tree(document, "<stdin>", _program())
     return document
+
+
+def _program() -> str:
+    """Name the version of the pandoc that runs us, which it tells its filters."""
+    return os.environ.get("PANDOC_VERSION", "")
+
+
+def _warn_of_version(document: Document, context: Context) -> bool:
+    """Warn of a pandoc that was not tried, in the first filter of ours alone; says whether the tree carries that."""
+    found = versions.untested(versions.parse_version(_program()))
+    if found and WARNED not in document["meta"]:
+        context.diagnostics.append(found)
+        document["meta"][WARNED] = meta_node(True)
+        return True
+    return False
 
 
 def options_of(meta: dict[str, Any]) -> Options:

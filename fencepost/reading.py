@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fencepost import restore, tree
+from fencepost import restore, tree, versions
 from fencepost.begin import read_bytes
 from fencepost.metadata import meta_node
 from fencepost.pandoc import Limits, Run
@@ -28,6 +28,7 @@ def read_tree(path: str, reader: str = "gfm", *, mark: bool = False, alerts: str
     if not restore.is_carrying(data) and not mark:
         return data
     document = tree.load(data)
+    versions.check_tree(document, shown)
     restore.restore(document)
     if mark:
         document["meta"][KEPT] = meta_node(True)

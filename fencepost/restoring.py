@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fencepost import restore, tree
+from fencepost import restore, tree, versions
 from fencepost.constructs import constructs_of
 from fencepost.containers.own import Vocabulary, faults, vocabulary
 from fencepost.context import Context
@@ -55,6 +55,7 @@ def warm_up(source: str, dialect: str = "auto") -> None:
 def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     """Take the carriers out of pandoc's tree and make the changes that all formats share."""
     document = tree.load(data)
+    versions.check_tree(document, post.path)
     context = Context("json", post.path, post.options, post.carried.source, post.diagnostics)
     for warning in warnings:
         context.report("warning", "pandoc", warning)

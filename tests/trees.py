@@ -40,7 +40,7 @@ def _read_batch(texts: Sequence[str], reader: str, folder: Path) -> list[Documen
     """Let pandoc read each file by itself (`--file-scope`), with a file of one known paragraph after each."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "between").write_text(_BETWEEN + "\n", encoding="utf-8")
-    names = [f"{number}" for number in range(len(texts))]
+    names = [f"n{number}" for number in range(len(texts))]
     for name, text in zip(names, texts, strict=True):
         (folder / name).write_bytes(text.encode())
     files = [word for name in names for word in (name, "between")]
@@ -49,13 +49,22 @@ def _read_batch(texts: Sequence[str], reader: str, folder: Path) -> list[Documen
     assert run.returncode == 0, run.stderr[-500:]
     whole = tree.load(run.stdout)
     documents: list[Document] = [{**whole, "meta": {}, "blocks": []}]
-    for block in whole["blocks"]:
+    for block in _of_files(whole["blocks"], set(files)):
         if block == {"t": "Para", "c": [{"t": "Str", "c": _BETWEEN}]}:
             documents.append({**whole, "meta": {}, "blocks": []})
         else:
             documents[-1]["blocks"].append(block)
     assert len(documents) == len(texts) + 1, "a boundary was swallowed"
     return documents[:-1]
+
+
+def _of_files(blocks: list[Any], files: set[str]) -> Iterable[Any]:
+    """Walk the blocks; pandoc 3.1 puts those of each file into a division that has the file's name."""
+    for block in blocks:
+        if block["t"] == "Div" and block["c"][0][0] in files and not block["c"][0][1]:
+            yield from block["c"][1]
+        else:
+            yield block
 
 
 def restored(document: Document) -> Document:

@@ -25,6 +25,7 @@ from fencepost.metadata import layered
 from fencepost.options import Options, merge
 from fencepost.outputs import FORMATS, USUAL
 from fencepost.source import Carried, decode
+from fencepost.versions import say_untested
 
 YAML = (".yaml", ".yml")
 DEFAULTS = {"toc": True, "toc_depth": 2}  # a book has contents: its chapters and their sections
@@ -61,6 +62,8 @@ def make_book(options: argparse.Namespace, passed: list[str], say: Callable[[str
         _write(book, outputs, settings)
     finally:
         _say_all(book, say, quiet=options.quiet)
+    if not options.quiet:
+        say_untested(say)
     posts = [book.post, *(chapter.post for chapter in chapters)]
     return int(options.strict and any(said.severity == "warning" for post in posts for said in post.diagnostics))
 

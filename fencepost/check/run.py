@@ -19,6 +19,7 @@ from fencepost.job import formats_of, in_order, settings_of
 from fencepost.pandoc import Limits
 from fencepost.places import Places
 from fencepost.source import decode, normalise
+from fencepost.versions import say_untested
 
 Say = Callable[[str], None]
 
@@ -41,6 +42,7 @@ def check_posts(options: argparse.Namespace, say: Say) -> int:
     """
     formats, settings = formats_of(options), settings_of(options, [])
     checked = [check(path, formats, settings) for path in options.posts]
+    say_untested(say)
     for post in checked:
         _choose(post, options.select, options.ignore)
     if options.diff:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from fencepost import tree
+from fencepost import tree, versions
 from fencepost.begin import Settings, Task
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post
@@ -76,7 +76,8 @@ class Target(ABC):
         return arguments + list(self.settings.pandoc)
 
     def _writer(self) -> list[str]:
-        return ["-f", "json", "-t", WRITERS[self.name] + self.extensions, "--wrap=none", *self.flags]
+        writer = versions.writer(WRITERS[self.name], self.extensions, self.post.path)
+        return ["-f", "json", "-t", writer, "--wrap=none", *map(versions.flag, self.flags)]
 
     def _template(self) -> str:
         """Choose the template: the user's where it is one for this format, by its suffix; else ours."""
@@ -149,6 +150,7 @@ class Target(ABC):
 
     def answer(self, document: Document) -> tuple[bytes, list[str]]:
         """Let pandoc write a document; a long one, when two processors would else wait for one, in two halves."""
+        versions.for_its_pandoc(document)
         half = _half(document["blocks"]) if self.second else 0
         if self.second is None or not half:
             self.stop_second()
