@@ -24,7 +24,7 @@ $(READY_DEV): $(READY)
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-.PHONY: help setup check format test accept fuzz pandocs hostile bench compare gallery clean
+.PHONY: help setup check format test accept fuzz ask pandocs hostile bench compare gallery clean
 help: ## say what there is
 	@echo "make                  the example in all three formats, into $(OUT)"
 	@echo "make html POST=path   one post as html (pdf, epub), into OUT=$(OUT)"
@@ -53,6 +53,9 @@ fuzz: $(READY_DEV) ## write posts at random, as many as FENCEPOST_FUZZ=2000, and
 pandocs: $(READY_DEV) ## install the pandocs that our users have, into .pandocs, and run what must work with each
 	$(BIN)/python tests/tools/pandocs.py .pandocs
 	$(BIN)/python -m pytest tests/test_pandocs.py
+ask: $(READY_DEV) ## write fences at random and compare with Expressive Code, Docusaurus, VitePress, pymdownx and Hugo
+	npm ci --prefix tests/tools/dialects --silent --no-audit --no-fund --ignore-scripts
+	$(BIN)/python tests/dialect_cases.py --search $(or $(SEED),1)
 
 hostile: $(READY_DEV) ## convert small, hard posts as a stranger's, and say what each cost
 	$(BIN)/python tests/hostile.py

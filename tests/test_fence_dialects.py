@@ -107,6 +107,12 @@ def test_a_slow_pattern_is_given_up(pattern: str) -> None:
     assert [fault.code for fault in marks.faults] in ([], ["fence-pattern"])
 
 
+def test_behind_an_empty_match_javascript_goes_on() -> None:
+    assert list(matches("(.*?)", ["ab"])) == [(1, [(0, 0)]), (1, [(1, 1)]), (1, [(2, 2)])]
+    marks = resolve_fence(read_fence("js", "/$/ showLineNumbers", "expressive-code"), "ab", "expressive-code")
+    assert marks.chars == ()
+
+
 def test_a_bad_pattern_and_a_bad_frame_are_faults() -> None:
     fence = read_fence("js", 'frame="window" /(a/ collapse={2-}', "expressive-code")
     found = [*fence.faults, *resolve_fence(fence, "x", "expressive-code").faults]

@@ -32,8 +32,10 @@ class Attributes:
         return max(self.pairs[key][1], 0) if key in self.pairs else 0
 
 
-def read_attributes(lang: str | None, meta: str) -> Attributes:
+def read_attributes(lang: str | None, meta: str, *, last_wins: bool = False) -> Attributes:
     """Read an info string whose first word may be the language, or may open the braces.
+
+    Where a key comes twice, the first counts; with `last_wins` the last.
 
     >>> found = read_attributes("{.python", '.numberLines #a title="x \\\\" y"}')
     >>> found.lang, found.classes, found.identifier, found.get("title")
@@ -41,6 +43,8 @@ def read_attributes(lang: str | None, meta: str) -> Attributes:
     """
     language, brace, rest = (lang or "").partition("{")
     head = rest + " " if brace else ""
+    if not brace and "=" in language:  # no language, but the first of the pairs
+        language, head = "", language + " "
     found = Attributes(language or None)
     for match in _PIECE.finditer(head + meta):
         column = match.start() - len(head)
@@ -54,7 +58,11 @@ def read_attributes(lang: str | None, meta: str) -> Attributes:
             quoted = match["double"] if match["double"] is not None else match["single"]
             value = _ESCAPED.sub(r"\1", quoted) if quoted is not None else match["bare"]
             place = match.start("double") if match["double"] is not None else match.end() - len(match["bare"] or "")
-            found.pairs.setdefault(match["key"].lower(), (value, place - len(head) if place >= 0 else column))
+            pair = value, place - len(head) if place >= 0 else column
+            if last_wins:
+                found.pairs[match["key"].lower()] = pair
+            else:
+                found.pairs.setdefault(match["key"].lower(), pair)
     if found.lang is None and found.classes:
         found.lang = found.classes.pop(0)
     elif found.lang is None and brace and found.words:  # `{python}`, a cell that is run

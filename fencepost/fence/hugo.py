@@ -6,13 +6,16 @@ Lines count from 1 in the block, whatever number is printed first.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from fencepost.fence.javascript import parse_int
-from fencepost.fence.model import Fence, LineItem
+from fencepost.fence.javascript import parse_int, read_number
+from fencepost.fence.model import Fence, LineItem, Span
 from fencepost.fence.numbers import read_span
 
 _PAIR = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\[[^\]]*\])|([^\s,{}]+))")
-_RANGE = re.compile(r"[0-9]+(?:\s*-\s*[0-9]+)?")
+_ITEM = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,\[\]\"']+")  # of a list; in quotes, blanks part ranges
+_WORD = re.compile(r"\S+")
+_RANGE = re.compile(r"[0-9]+(?:-[0-9]+)?\Z")
 _NO = ("false", "no", "0")
 
 
@@ -25,7 +28,10 @@ def parse(lang: str | None, meta: str) -> Fence:
     """
     language, brace, rest = (lang or "").partition("{")
     head = f"{{{rest} " if brace else ""
-    found = {match[1].lower(): match for match in _PAIR.finditer(head + meta)}
+    begin, end = (head + meta).find("{"), (head + meta).rfind("}")
+    has_group = language and 0 <= begin < end  # without a language Hugo reads nothing
+    pairs = _PAIR.finditer(head + meta, begin + 1, end) if has_group else ()
+    found = {match[1].lower(): match for match in pairs}  # the last counts
     values = {key: next(part for part in match.groups()[1:] if part is not None) for key, match in found.items()}
     numbers, first = values.get("linenos"), parse_int(values.get("linenostart", ""))
     lines = found.get("hl_lines")
@@ -40,6 +46,17 @@ def parse(lang: str | None, meta: str) -> Fence:
     )
 
 
-def _lines(text: str, column: int) -> list[LineItem]:
-    found = ((match[0], match.start()) for match in _RANGE.finditer(text))
-    return [LineItem(item, max(column + place, 0), read_span(re.sub(r"\s", "", item))) for item, place in found]
+def _lines(text: str, column: int) -> Iterator[LineItem]:
+    """Read `[1,"3-5"]` or what stood in quotes; what is no number or rising range of them names no line."""
+    for item in (_ITEM if text.startswith("[") else _WORD).finditer(text):
+        quoted = item[0][0] in "\"'"
+        for piece in re.finditer(r"[^\s\"']+", item[0]):
+            place = max(column + item.start() + piece.start(), 0)
+            number = parse_int(piece[0]) if text.startswith("[") and not quoted else None
+            span = (number, number) if number is not None else _span(piece[0])
+            yield LineItem(piece[0], place, span)
+
+
+def _span(piece: str) -> Span | None:
+    span = read_span(piece) if _RANGE.match(piece) else None
+    return span if span and read_number(piece.split("-")[0]) == span[0] else None

@@ -1,15 +1,14 @@
 """Shiki's notation: comments such as `// [!code ++]` mark their line, or the next where they stand alone.
 
-The comment is taken out of the code. Which of a language's signs begins a comment is a table; that a sign stands in
-a string is seen by its quotes. A text in no language is one piece, and a comment only where it begins as one.
+The comment is taken out of the code. A text in no language is one piece, and a comment only where it begins as one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fencepost.fence.comments import STARTS, langs_of, place_of_comment
 from fencepost.fence.javascript import BLANKS, read_number, trimmed_end
 from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, WARNING
 
@@ -23,43 +22,6 @@ STEPS = (
 _PATTERNS = tuple(
     (re.compile(rf"[{BLANKS}]*\[!code ({'|'.join(map(re.escape, step))})(?::([0-9]+))?\]"), step) for step in STEPS
 )
-_SLASHES = "c c++ c# cpp cs csharp dart fs fsharp f# go glsl graphql groovy hlsl java javascript js json json5 jsonc jsx kotlin kt kts less mjs cjs mts cts objc objective-c php postcss prisma proto protobuf rs rust sass scala scss sol solidity stylus styl swift ts tsx typescript v wgsl zig"  # noqa: E501
-_HASHES = "bash cmake coffee coffeescript console crystal dotenv elixir ex fish gdscript gemfile gql graphql hcl http ini julia jl make makefile mojo nginx nim nix perl php pl powershell properties ps ps1 py python r rb ruby sh shell shellscript shellsession terraform tf toml yaml yml zsh"  # noqa: E501
-_BLOCKS = "c c++ c# cpp cs csharp css dart go groovy java javascript js json json5 jsonc jsx kotlin kt kts less mjs cjs mts cts objc objective-c php postcss proto protobuf rs rust sass scala scss sol solidity sql stylus styl swift ts tsx typescript v wgsl zig hcl terraform tf"  # noqa: E501
-COMMENTS = {
-    # begins   ends     the languages that it is a comment in
-    "//":     ("",      _SLASHES),
-    "#":      ("",      _HASHES),
-    "/*":     ("*/",    _BLOCKS),
-    "--":     ("",      "ada elm haskell hs lua luau plsql purescript sql vhdl"),
-    "<!--":   ("-->",   "astro html markdown md mdc mdx svelte svg vue vue-html xml xsl"),
-    ";":      ("",      "asm clj clojure common-lisp elisp ini lisp racket reg scheme wasm"),
-    "%":      ("",      "erl erlang latex matlab prolog tex"),
-    "'":      ("",      "vb vba cmd"),
-    '"':      ("",      "vim viml vimscript"),
-}  # fmt: skip
-_SIGNS = {
-    lang: tuple((sign, end) for sign, (end, langs) in COMMENTS.items() if lang in langs.split())
-    for _, names in COMMENTS.values()
-    for lang in names.split()
-}
-WITH_JSX = frozenset(["jsx", "tsx"])
-EMBEDDING = {"astro": "ts", "html": "js", "svelte": "ts", "vue": "ts", "vue-html": "ts"}  # and what its scripts are
-_REGION = re.compile(r"<(/?)(script|style)\b[^>]*>|\A---\Z", re.I)
-_STARTS = re.compile(r"//|[\"'#]|;{1,2}|%{1,2}|--|\*(?=.)|<!--(?=.+-->\Z)|/\*(?=.+\*/\Z)", re.DOTALL)
-# Blanks before a comment go with it where Shiki colours what stands before them, and else stay in the code.
-_WORDS = (
-    "true false null nil None True False this self pass break continue end fi done do then else any as string number "
-    "boolean void int float bool char unknown never undefined"
-)
-_COLOURED = frozenset(_WORDS.split())
-_NAMED = re.compile(r"\b(?:class|def|raise|package|type \w+ =|(?:const|let|var) \w+:|var \w+) ?\w+\Z")
-_ALWAYS_COLOURED = frozenset(["c", "c++", "cpp", "graphql", "gql", "nginx"])
-_WORDS_COLOURED = frozenset(
-    ["yaml", "yml", "bash", "sh", "shell", "zsh", "shellscript"]
-)  # unquoted text is a string there
-_NUMBERS_PLAIN = frozenset(["ini", "makefile", "make", "properties"])
-_JSX_TAG = re.compile(r"<[A-Za-z][^<>]*(?<![/=])>[ \t]*\Z")  # behind one, `//` is text
 
 
 @dataclass(slots=True)
@@ -89,7 +51,7 @@ def read(lines: list[Line], lang: str) -> list[Line]:
     >>> [(line.text, line.kinds) for line in read([Line("a() // [!code ++]", set())], "js")]
     [('a() ', {'ins'})]
     """
-    langs = _langs(lines, lang)
+    langs = langs_of([line.text for line in lines], lang)
     found_in = zip(lines, langs, strict=True)
     comments = [comment for line, own in found_in if "[!code" in line.text and (comment := _comment(line, own))]
     left = list(lines)
@@ -109,21 +71,6 @@ def read(lines: list[Line], lang: str) -> list[Line]:
     return left
 
 
-def _langs(lines: list[Line], lang: str) -> list[str]:
-    """Say the language of each line: a page holds scripts and styles."""
-    if lang not in EMBEDDING:
-        return [lang] * len(lines)
-    now, out = lang, []
-    for line in lines:
-        out.append(now)
-        for found in _REGION.finditer(line.text):
-            if not found[2]:
-                now = EMBEDDING[lang] if now == lang and lang == "astro" else lang
-            else:
-                now = lang if found[1] else "css" if found[2].lower() == "style" else EMBEDDING[lang]
-    return out
-
-
 def _rewritten(comment: _Comment) -> bool:
     """Write the line without the order; says whether the line goes with it."""
     if comment.words.strip():
@@ -137,11 +84,11 @@ def _rewritten(comment: _Comment) -> bool:
 def _comment(line: Line, lang: str) -> _Comment | None:
     """Find the comment that a line ends in."""
     text = line.text
-    place, after = _place(text, lang)
+    place, after = place_of_comment(text, lang)
     if place is None:
         return None
     comment = text[place : len(text) - len(after)]
-    if not _STARTS.match(comment.lstrip(" \t")):
+    if not STARTS.match(comment.lstrip(" \t")):
         return None
     slashes = [match.start() for match in re.finditer(rf"[{BLANKS}]+//", comment) if match.start()]
     if slashes:  # Shiki parts a comment before each `//`
@@ -152,7 +99,7 @@ def _comment(line: Line, lang: str) -> _Comment | None:
 def _parted(line: Line, place: int, comment: str, after: str) -> _Comment | None:
     words = comment.lstrip(" \t")
     blanks = comment[: len(comment) - len(words)]
-    begin = _STARTS.match(words)
+    begin = STARTS.match(words)
     if not begin:
         return None
     inner = trimmed_end(words)[begin.end() :]
@@ -171,49 +118,3 @@ def _parted(line: Line, place: int, comment: str, after: str) -> _Comment | None
     if before and not before.strip():
         before, blanks = "", before + blanks
     return _Comment(line, before, blanks + begin[0], inner[: len(inner) - len(end)], end, not before)
-
-
-def _place(text: str, lang: str) -> tuple[int | None, str]:
-    """Say where the comment that ends a line begins, and what stands behind it (a brace of JSX)."""
-    signs = _SIGNS.get(lang)
-    if signs is None:
-        return 0, ""
-    after = ""
-    if lang in WITH_JSX and (found := re.search(r"\{[ \t]*/\*.*\*/[ \t]*(\})[ \t]*\Z", text)):
-        return text.index("/*", found.start()), text[found.start(1) :]
-    for place, sign, end in _outside_strings(text, signs):
-        if end and text.find(end, place + len(sign)) != len(text) - len(end):
-            continue
-        before = text[:place].rstrip(" \t")
-        if lang in WITH_JSX and _JSX_TAG.search(before):
-            continue
-        return (len(before) if _is_coloured(before, lang) else place), after
-    return None, ""
-
-
-def _is_coloured(before: str, lang: str) -> bool:
-    """Guess whether Shiki gives the end of some code a colour."""
-    if lang in _ALWAYS_COLOURED or before[-1:] in ("'", '"', "`"):
-        return True
-    word = re.split(r"[^\w*@-]", before)[-1]
-    if lang in _WORDS_COLOURED:
-        return bool(word or before.endswith("/")) and not re.search(r"[$=]\S*\Z", before)
-    if word[-1:].isdigit():
-        return lang not in _NUMBERS_PLAIN
-    return word in _COLOURED or word.startswith("@") or bool(_NAMED.search(before))
-
-
-def _outside_strings(text: str, signs: tuple[tuple[str, str], ...]) -> Iterator[tuple[int, str, str]]:
-    quote, place = "", 0
-    while place < len(text):
-        char = text[place]
-        if quote:
-            place += char == "\\"
-            quote = "" if char == quote else quote
-        else:
-            found = next(((sign, end) for sign, end in signs if text.startswith(sign, place)), None)
-            if found:
-                yield place, *found
-            elif char in "\"'`":
-                quote = char
-        place += 1

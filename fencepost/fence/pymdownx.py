@@ -7,7 +7,7 @@ import re
 from fencepost.fence import annotated, rehype
 from fencepost.fence.attributes import read_attributes
 from fencepost.fence.javascript import parse_int
-from fencepost.fence.model import Fence, LineItem, Marks
+from fencepost.fence.model import Fence, LineItem, Marks, Span
 from fencepost.fence.numbers import read_span
 
 _ITEM = re.compile(r"[^\s,]+")
@@ -21,22 +21,28 @@ def parse(lang: str | None, meta: str) -> Fence:
     >>> fence.title, [item.span for item in fence.lines], fence.start
     ('x.py', [(1, 1), (3, 5)], 10)
     """
-    found = read_attributes(lang, meta)
+    found = read_attributes(lang, meta, last_wins=True)
     numbers, lines = found.get("linenums"), found.get("hl_lines") or ""
     column = found.column("hl_lines")
-    first = parse_int(numbers or "")
+    first = parse_int(numbers) if numbers else None
     return Fence(
         lang=found.lang,
         meta=meta,
         title=found.get("title") or None,
-        start=None if numbers is None else max(first if first is not None else 1, 1),
-        lines=tuple(LineItem(match[0], column + match.start(), read_span(match[0])) for match in _ITEM.finditer(lines)),
+        start=first if first and first > 0 else None,
+        lines=tuple(LineItem(match[0], column + match.start(), _span(match[0])) for match in _ITEM.finditer(lines)),
         identifier=found.identifier,
     )
+
+
+def _span(piece: str) -> Span | None:
+    """Read `3` or `2-4`; a range that goes down names no line."""
+    ends = [parse_int(end) for end in piece.split("-")]
+    return None if len(ends) == 2 and None not in ends and ends[0] > ends[1] else read_span(piece)  # type: ignore[operator]
 
 
 def resolve(fence: Fence, code: str) -> Marks:
     """Find on the code what the fence asks for; numbers for the list below are taken out."""
     pattern = annotated.MKDOCS_ALL if _ANNOTATE.search(fence.meta) else annotated.MKDOCS
-    shown, labels = annotated.take(code, pattern)
+    shown, labels = annotated.take(code.strip("\n"), pattern)  # Pygments takes blank lines at either end away
     return rehype.resolve(fence, shown)._replace(labels=labels)

@@ -70,6 +70,7 @@ def resolve(fence: Fence, code: str) -> Marks:
         ),
         labels=tuple((number, line.label) for number, line in enumerate(lines, 1) if line.label),
         collapsed=tuple(_shown_sections(sections, lines)),
+        asked=None if lines else fence._replace(start=None),  # where there is no line, there is no number
         offered=offered,
         faults=tuple(faults),
     )
@@ -195,6 +196,7 @@ def _words(words: tuple[WordMark, ...], lines: list[str]) -> tuple[list[Chars], 
         Chars(number, start, end, lines[number - 1][start:end], None, kind)
         for number in sorted(found)
         for (start, end), kind in painted((kind, found[number].get(kind, [])) for kind in LAYERS)
+        if end > start  # an empty match parts what is marked, and is not seen itself
     ]
     return chars, tuple(counts), faults
 
