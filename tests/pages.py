@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from fencepost.cli import main
 
@@ -60,6 +62,13 @@ $x^2$
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" viewBox="0 0 80 40"><path d="M2 2h76v36H2z"/></svg>'
 )
+
+
+def png(width: int, height: int, colour: str = "#c2410c") -> bytes:
+    """Make a PNG of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, "PNG")
+    return out.getvalue()
 
 
 def build(folder: Path, target: str, post: str = POST, *options: str) -> Path:

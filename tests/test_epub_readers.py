@@ -12,7 +12,7 @@ import pytest
 import readers
 from conftest import need
 from fontTools.ttLib import TTFont
-from pages import build
+from pages import build, png
 from PIL import Image
 
 from fencepost import epub_fonts
@@ -49,12 +49,6 @@ Text with a break<br>and an image <img src=p.png alt=Square> and <input disabled
 
 Generic `Vec<T>` and Vec<T>, a < b && c > d.
 """
-
-
-def png(width: int, height: int) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), "#c2410c").save(out, "PNG")
-    return out.getvalue()
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pymupdf
 import pytest
+from pages import build, png
 
 from fencepost import pandoc, pdf
 from fencepost.data import data_dir
@@ -291,3 +292,17 @@ def test_pandoc_takes_our_typst(tmp_path: Path) -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     subprocess.run(command, input=b"# Hello\n\nWorld.", check=True, timeout=60, cwd=tmp_path, env=environment)
     assert "World." in text_of(pymupdf.open(tmp_path / "a.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("written", "height"),
+    [("![k](k.png)", 15), ('<img src="k.png" alt="k" height="40">', 30), ("![k](k.svg)", 15)],
+)
+def test_a_small_image_in_a_line_has_its_size_on_the_web(written: str, height: float, tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><path d="M0 0h30v20H0z"/></svg>'
+    (tmp_path / "k.svg").write_text(drawing, encoding="utf-8")
+    (tmp_path / "k.png").write_bytes(png(30, 20))
+    page = pymupdf.open(build(tmp_path, "pdf", f"# T\n\nPress {written} now.\n"))[0]
+    pictures = [pymupdf.Rect(image["bbox"]) for image in page.get_image_info()]
+    drawn = pictures or [path["rect"] for path in page.get_drawings() if path["rect"].width > 20]
+    assert [round(box.height, 1) for box in drawn[:1]] == [height]  # in points: 20 px are 15 pt

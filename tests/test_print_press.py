@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 import pytest
-from pages import build
+from pages import build, png
 
 from fencepost import press
 from fencepost.cli import main
@@ -37,17 +35,6 @@ See [the docs](https://docs.example/a), a note[^1] and [below](#last). {words}
 """
 WORDS = "Some words that fill the page and go on. " * 80
 POST = POST.replace("{words}", WORDS)
-
-
-def png(width: int, height: int) -> bytes:
-    """Make a grey PNG."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\x80" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def run(folder: Path, post: str, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str, Path]:
