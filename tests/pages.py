@@ -110,3 +110,29 @@ def ask(chromium: str, page: Path, script: str, *flags: str, width: int = 1000) 
     found = re.search(r'<pre id="said">(.*?)</pre>', dom, re.DOTALL)
     assert found, dom[-2000:]
     return json.loads(found[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def violations(chromium: str, page: Path, axe: Path, state: str = "", *flags: str, width: int = 1000) -> list[Any]:
+    """List what axe says of a page after the statements of `state`: rule and element, each once."""
+    source = json.dumps(axe.read_text(encoding="utf-8")).replace("</", "<\\u002f").replace("<!--", "\\u003c!--")
+    found = "return (await page.axe.run(page.document)).violations.map((v) => [v.id, v.nodes[0].html])"
+    said: list[Any] = ask(chromium, page, f"page.eval({source}); {state} {found}", *flags, width=width)
+    return said
+
+
+def complaints(vnu: list[str], page: Path) -> list[Any]:
+    """List the errors and warnings that the checker of HTML has for a page."""
+    command = [*vnu, "--format", "json", "--exit-zero-always", str(page)]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stderr
+    return [message for message in json.loads(said)["messages"] if message["type"] != "info"]
+
+
+def print_page(chromium: str, page: Path) -> Path:
+    """Let the browser print a page; returns the PDF."""
+    out = page.with_suffix(".pdf")
+    command = [
+        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+        f"--user-data-dir={page.parent / 'profile'}", f"--print-to-pdf={out}", page.as_uri(),
+    ]  # fmt: skip
+    subprocess.run(command, capture_output=True, timeout=90, check=True)
+    return out

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import ask, build
+from pages import ask, build, complaints, print_page, violations
 
 from fencepost.labels import labels
 from fencepost.theme import load_theme
@@ -255,34 +253,21 @@ def test_a_wide_table_fits_or_says_that_it_scrolls(mended: Callable[..., Any], w
     assert found == [scrolls, "local, local, scroll, scroll", True]
 
 
-def test_axe(look: Callable[..., Any], axe: Path) -> None:
+def test_axe(page: Path, chromium: str, axe: Path) -> None:
     """No violation, light and dark, wide and narrow."""
-    source = json.dumps(axe.read_text(encoding="utf-8")).replace("</", "<\\u002f").replace("<!--", "\\u003c!--")
-    run = f"page.eval({source});"
-    run += (
-        "const found = await page.axe.run(page.document); return found.violations.map((v) => [v.id, v.nodes[0].html])"
-    )
     for flags, width in (((), 1000), ((DARK,), 1000), ((), 360), ((DARK,), 360)):
-        assert look(run, *flags, width=width) == []
+        assert violations(chromium, page, axe, "", *flags, width=width) == []
 
 
 def test_vnu(page: Path, vnu: list[str]) -> None:
-    command = [*vnu, "--format", "json", "--exit-zero-always", str(page)]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stderr
-    assert [message for message in json.loads(said)["messages"] if message["type"] != "info"] == []
+    assert complaints(vnu, page) == []
 
 
 def test_on_paper(page: Path, chromium: str) -> None:
     """Printed by a browser, code wraps inside the page and the button is gone."""
     import pymupdf
 
-    out = page.with_suffix(".pdf")
-    command = [
-        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-        f"--user-data-dir={page.parent / 'profile'}", f"--print-to-pdf={out}", page.as_uri(),
-    ]  # fmt: skip
-    subprocess.run(command, capture_output=True, timeout=90, check=True)
-    with pymupdf.open(out) as paper:
+    with pymupdf.open(print_page(chromium, page)) as paper:
         words = " ".join(sheet.get_text() for sheet in paper)
         assert all(word[2] <= sheet.rect.width for sheet in paper for word in sheet.get_text("words"))
     assert "telephone for one" in " ".join(words.split())

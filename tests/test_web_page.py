@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import POST, ask, build
+from pages import POST, ask, build, complaints, print_page, violations
 
 DARK = "--blink-settings=preferredColorScheme=0"
 LONG = POST.replace("### Below", "### Below, with a note[^a]\n\n" + "Some words of text. " * 400 + "\n\n## Last")
@@ -209,29 +207,18 @@ STATES = {
 
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("state", STATES)
-def test_axe(look: Callable[..., Any], axe: Path, state: str, width: int) -> None:
-    source = json.dumps(axe.read_text(encoding="utf-8")).replace("</", "<\\u002f").replace("<!--", "\\u003c!--")
-    run = f"page.eval({source}); {STATES[state]}"
-    run += "return (await page.axe.run(page.document)).violations.map((v) => [v.id, v.nodes[0].html])"
-    assert look(run, width=width) == []
+def test_axe(page: Path, chromium: str, axe: Path, state: str, width: int) -> None:
+    assert violations(chromium, page, axe, STATES[state], width=width) == []
 
 
 def test_vnu(page: Path, vnu: list[str]) -> None:
-    command = [*vnu, "--format", "json", "--exit-zero-always", str(page)]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stderr
-    assert [message for message in json.loads(said)["messages"] if message["type"] != "info"] == []
+    assert complaints(vnu, page) == []
 
 
 def test_on_paper_nothing_of_the_screen_is_left(page: Path, chromium: str) -> None:
     import pymupdf
 
-    out = page.with_suffix(".pdf")
-    command = [
-        chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-        f"--user-data-dir={page.parent / 'profile'}", f"--print-to-pdf={out}", page.as_uri(),
-    ]  # fmt: skip
-    subprocess.run(command, capture_output=True, timeout=90, check=True)
-    with pymupdf.open(out) as paper:
+    with pymupdf.open(print_page(chromium, page)) as paper:
         text = " ".join(" ".join(sheet.get_text().split()) for sheet in paper)
     assert "emoji 🚀 #" not in text and "Last #" not in text
     assert "The note." in text
