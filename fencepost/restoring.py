@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from fencepost import restore, tree, versions
 from fencepost.constructs import constructs_of
@@ -140,27 +141,26 @@ def report_notes(found: restore.Restored, context: Context) -> None:
             "warning", "footnote-unused", f"nothing cites the footnote [^{definition.label}]", line=line, column=column,
             help="cite it, or remove the definition: it is not printed",
         )  # fmt: skip
-    seen = set()
-    for line_sign, label in found.undefined:
-        if label in seen:
-            continue
-        seen.add(label)
-        line, column = _place(context, line_sign, f"[^{label}]")
+    for label, number in _first_of_each(found.undefined):
+        line, column = _place(context, number, f"[^{label}]")
         context.report(
             "warning", "footnote-undefined", f"there is no footnote [^{label}]", line=line, column=column,
             help=f"add a line `[^{label}]: …`, or write `\\[^{label}]` if it is no footnote",
         )  # fmt: skip
-
-    names = set()
-    for number, name in found.components:
-        if name in names:
-            continue
-        names.add(name)
+    for name, number in _first_of_each(found.components):
         line, column = _place(context, number, f"<{name}")
         context.report(
             "warning", "mdx-component", f"nobody knows the component <{name}>: its children stay", line=line,
             column=column, help=f"say what it means in fencepost.yaml: `components: {{{name}: alert}}`",
         )  # fmt: skip
+
+
+def _first_of_each(found: list[tuple[int, str]]) -> Iterable[tuple[str, int]]:
+    """List each name once, with the line on which it comes first."""
+    lines: dict[str, int] = {}
+    for line, name in found:
+        lines.setdefault(name, line)
+    return lines.items()
 
 
 def _place(context: Context, line: int, text: str) -> tuple[int, int | None]:
