@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import tempfile
@@ -25,6 +26,20 @@ def draw(command: str, code: str, seconds: float) -> bytes:
         DrawingError: there is no such command, it failed, took longer than `seconds`, or made no picture.
     """
     return kept("diagrams", key_of(command, code), lambda: _run(command, code, seconds))
+
+
+def sized(data: bytes) -> bytes:
+    """Let an SVG that wants to be as wide as its place be as wide as it is drawn: Mermaid's would fill the page.
+
+    >>> sized(b'<svg width="100%" viewBox="0 0 40 20">')
+    b'<svg width="40" height="20" viewBox="0 0 40 20">'
+    """
+    head = re.match(rb"\s*(?:<\?xml[^>]*>\s*)?<svg\b[^>]*>", data)
+    box = re.search(rb'\sviewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', head[0]) if head else None
+    if not head or not box or b'width="100%"' not in head[0]:
+        return data
+    size = b'width="%b"' % box[1] + (b"" if re.search(rb"\sheight=", head[0]) else b' height="%b"' % box[2])
+    return head[0].replace(b'width="100%"', size, 1) + data[head.end() :]
 
 
 def _run(command: str, code: str, seconds: float) -> bytes:

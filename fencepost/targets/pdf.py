@@ -56,9 +56,9 @@ class Pdf(Target):
             raise ImageError(f"{target[:80]} is damaged")
         file = self.work / picture.name
         if not file.exists():
-            from fencepost.svgfonts import unpack_svg
+            from fencepost.svgprint import printable
 
-            data = unpack_svg(picture.data, self.work) if picture.suffix == ".svg" else picture.data
+            data = printable(picture.data, self.work) if picture.suffix == ".svg" else picture.data
             file.write_bytes(data)
         return picture.name
 
