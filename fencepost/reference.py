@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fencepost.pandoc import binary
+from fencepost.restyled import restyled
 from fencepost.theme import Theme
 from fencepost.writers.code.office import TOKENS
 from fencepost.writers.escape import html
@@ -50,16 +51,19 @@ def styles(theme: Theme) -> Iterator[Style]:
         yield Style(f"Alert {kind.capitalize()} Title", face=sans, size=9.5, colour=own, bar=own, bold=True, before=10,
                     indent=10, keep=True)  # fmt: skip
         yield Style(f"Alert {kind.capitalize()}", bar=own, after=3, indent=10)
-    line = {"face": mono, "size": 8.5, "ground": ink("colours", "code"), "indent": 6}
+    ground = ink("colours", "code")
+    line = {"face": mono, "size": 8.5, "ground": ground, "indent": 6}
     soft, bar = ink("colours", "soft"), ink("colours", "bar")
-    yield Style("Code Title", face=mono, size=8.5, colour=soft, ground=bar, before=10,
+    yield Style("Code Title", face=mono, size=8.5, colour=soft, ground=bar, bar=bar, before=10,
                 indent=6, keep=True)  # fmt: skip
-    yield Style("Code Line", **line)
-    yield Style("Code Line Last", **line, after=10)
+    # a bar that nobody sees: lines with and without a mark begin at one place
+    yield Style("Code Line", **line, bar=ground)
+    yield Style("Code Line Last", **line, bar=ground, after=10)
     marked = {**line, "ground": ink("colours", "mark")}
     yield Style("Code Line Marked", **marked, bar=ink("colours", "markbar"))
     yield Style("Code Caption", face=sans, size=8.5, colour=ink("colours", "quiet"), after=10)
     yield Style("Code Number", is_text=True, colour=ink("colours", "quiet"))
+    yield Style("Description", colour=soft, italic=True, before=4, after=14)
     for token, name in TOKENS.items():
         yield Style(f"Code {name}", is_text=True, colour=ink("code", token), italic=token == "c", bold=token == "h")
     for tint in theme["tints"]:
@@ -78,7 +82,7 @@ def reference(kind: str, theme: Theme) -> bytes:
         for name in given.namelist():
             data = given.read(name)
             if name == STYLES[kind]:
-                text = _faces(data.decode("utf-8"), kind, theme)
+                text = restyled(_faces(data.decode("utf-8"), kind, theme), kind, theme)
                 data = text.replace(END[kind], own + END[kind], 1).encode("utf-8")
             how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, how)
@@ -89,8 +93,7 @@ def _faces(text: str, kind: str, theme: Theme) -> str:
     """Set running text, headings and inline code in the theme's faces."""
     serif, sans, mono = (html(theme["faces"][use][0]) for use in ("text", "sans", "mono"))
     if kind == "odt":
-        style = r'(style:name="(?:Standard|Text_20_body)".*?<style:text-properties\b)'
-        return re.sub(style, rf'\1 fo:font-family="{serif}"', text, count=1, flags=re.DOTALL)
+        return text.replace('style:font-name="Times New Roman"', f'fo:font-family="{serif}"')
     text = re.sub(r'w:(ascii|hAnsi|cs|eastAsia)Theme="minor\w*"', rf'w:\1="{serif}"', text)
     text = re.sub(r'w:(ascii|hAnsi|cs|eastAsia)Theme="major\w*"', rf'w:\1="{sans}"', text)
     return text.replace('w:ascii="Consolas" w:hAnsi="Consolas"', f'w:ascii="{mono}" w:hAnsi="{mono}"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -167,3 +168,41 @@ def test_images_of_an_open_document_are_described(tmp_path: Path) -> None:
 
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def test_headings_and_captions_are_in_the_themes_look() -> None:
+    """What pandoc's own document makes blue and slanted; and a restyled part is still what a word processor reads."""
+    theme = load_theme()
+    sans, ink = theme["faces"]["sans"][0], theme["colours"]["ink"][0].lstrip("#").upper()
+    for kind, names in {"docx": ("Title", "Heading2"), "odt": ("Title", "Heading_20_2")}.items():
+        with zipfile.ZipFile(io.BytesIO(reference(kind, theme))) as packed:
+            text = packed.read(STYLES[kind]).decode("utf-8")
+        ElementTree.fromstring(text)
+        for name in names:
+            style = re.search(rf'"{name}".*?</(?:w|style):style>', text, re.DOTALL)
+            assert style and sans in style[0] and ink in style[0] and "0F4761" not in style[0], (kind, name)
+        assert "4F81BD" not in text and 'style:font-name="Times New Roman"' not in text
+
+
+WIDE = "---\ntitle: T\ndescription: What it is.\n---\n\n![Wide](wide.png)\n\n![Drawn](drawing.svg)\n\n"
+WIDE += "| a |\n|---|\n| b |\n"
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_pictures_are_no_wider_than_the_text(kind: str, tmp_path: Path) -> None:
+    """A drawing has its own size, which Typst draws twice as fine as a screen; a photograph is as wide as the text."""
+    from PIL import Image
+
+    Image.new("RGB", (3000, 300), "red").save(tmp_path / "wide.png")
+    file = build(tmp_path, kind, WIDE)
+    with zipfile.ZipFile(file) as packed:
+        text = packed.read("word/document.xml" if kind == "docx" else "content.xml").decode("utf-8")
+    if kind == "docx":
+        sizes = [int(size) / 914400 for size in re.findall(r'<wp:extent[^>]*cx="(\d+)"', text)]
+        first = paragraphs(file)[1]
+    else:
+        sizes = [float(size) for size in re.findall(r'svg:width="([\d.]+)in"', text)]
+        first = paragraphs(file)[1]
+        assert text.count("fo:border-bottom=") == 2
+    assert 5 < sizes[0] <= 6.5 and round(sizes[1], 2) == 0.83
+    assert first == ("Description", "What it is.")

@@ -129,6 +129,7 @@ class Latex(Office):
     name = "latex"
     raw = "latex"
     extensions = "-smart"
+    has_styles = False
     pictures = frozenset([".png", ".jpg", ".jpeg"])
     drawn = frozenset([".svg", ".webp", ".gif"])
 
@@ -170,6 +171,7 @@ class Latex(Office):
             "header-includes": raw_meta("latex", latex_definitions(self.post.options)),
             "geometry": meta_node(geometry),
             "colorlinks": meta_node(True),
+            **({"abstract": meta_node(said)} if (said := self.post.meta.description) else {}),
         }
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:

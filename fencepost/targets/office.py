@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,7 +19,8 @@ from fencepost.writers import escape
 
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif"])  # what both of them show
 DRAWN = frozenset([".svg", ".webp"])  # what Typst makes a PNG of
-DOTS = 192.0  # an inch
+DOTS = 192.0  # an inch of what Typst makes
+SCREEN, WIDEST = 96.0, 6.5  # dots of an inch of other pictures; inches of the text between pandoc's margins
 
 
 class Office(Target):
@@ -33,6 +31,7 @@ class Office(Target):
     drawn: ClassVar[frozenset[str]] = DRAWN
     raw = "openxml"
     can_share = False
+    has_styles = True  # what it looks like is a matter of named styles, and of nothing else
 
     def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
         given = post.options.reference_doc
@@ -58,7 +57,7 @@ class Office(Target):
 
         theme = load_theme(self.post.options.theme)
         file = self.work / f"reference{FORMATS[self.name][0]}"
-        key = key_of(__version__, repr(theme))
+        key = key_of(__version__, repr(theme), "2")  # the number goes up with the look
         file.write_bytes(kept("references", key + file.suffix, lambda: reference(self.name, theme)))
         return file
 
@@ -84,8 +83,7 @@ class Office(Target):
             return made
         if file.suffix == ".svg":
             file.write_bytes(printable(file.read_bytes(), self.work))
-        page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)
-#image({escape.typst(file.name)})"
+        page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image({escape.typst(file.name)})"
         try:
             made.write_bytes(
                 typst.compile(
@@ -97,11 +95,31 @@ class Office(Target):
         return made
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Carry what can be carried of raw HTML."""
+        """Carry what can be carried of raw HTML; give pictures their sizes, and the description a place."""
         from fencepost.filters import rawhtml
 
         rawhtml.rewrite(document, context)
         super().rewrite(document, context, parsed)
+        if not self.has_styles:
+            return
+        self._size_pictures(document)
+        if self.post.meta.description:
+            words = {"t": "Para", "c": tree.plain(self.post.meta.description)}
+            style = [["custom-style", "Description"]]
+            document["blocks"].insert(0, {"t": "Div", "c": [["", [], style], [words]]})
+
+    def _size_pictures(self, document: Document) -> None:
+        """Give each picture its own width, no wider than the text: OpenDocument would let it run off the page."""
+        from fencepost.pixels import size_of
+
+        for container, index in tree.find(document["blocks"], frozenset(["Image"])):
+            attr, _, (target, _) = container[index]["c"]
+            if any(name in ("width", "height") for name, _ in attr[2]):
+                continue
+            size = size_of(Path(target).read_bytes()) if Path(target).is_file() else None
+            if size:
+                wide = size[0] / (DOTS if Path(target).with_suffix(".svg").exists() else SCREEN)
+                attr[2].append(["width", f"{min(wide, WIDEST):.3f}in"])
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give pandoc's own names for what stands under the title."""
@@ -109,7 +127,7 @@ class Office(Target):
         from fencepost.metadata import meta_node
 
         meta = self.post.meta
-        found = {"date": display_date(meta.date.day, meta.lang) if meta.date else "", "abstract": meta.description}
+        found = {"date": display_date(meta.date.day, meta.lang) if meta.date else ""}
         return {name: meta_node(value) for name, value in found.items() if value}
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
@@ -136,33 +154,7 @@ class Odt(Office):
         return super().answer(document)
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
-        """Give the images their descriptions, and put the document in its place."""
-        write_bytes(self.out, with_descriptions((self.work / self.out.name).read_bytes(), self.described))
+        """Give the images their descriptions and the tables rules, and put the document in its place."""
+        from fencepost.opendocument import mended
 
-
-_FRAME = re.compile(r'<draw:frame draw:name="img\d+".*?(?=</draw:frame>)', re.DOTALL)
-
-
-def with_descriptions(document: bytes, described: tuple[str, ...]) -> bytes:
-    """Write the descriptions of its images into an OpenDocument text; they are in the order of its frames."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.infolist():
-            data = old.read(part)
-            if part.filename == "content.xml":
-                data = _described(data.decode("utf-8"), described).encode("utf-8")
-            new.writestr(part, data)
-    return out.getvalue()
-
-
-def _described(xml: str, described: tuple[str, ...]) -> str:
-    if len(_FRAME.findall(xml)) != len(described):
-        return xml  # a raw frame of the author's own, say: better none than another's
-
-    each = iter(described)
-
-    def frame(match: re.Match[str]) -> str:
-        words = next(each)
-        return match[0] + (f"<svg:desc>{escape.html(words)}</svg:desc>" if words else "")
-
-    return _FRAME.sub(frame, xml)
+        write_bytes(self.out, mended((self.work / self.out.name).read_bytes(), self.described))
