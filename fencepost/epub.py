@@ -181,7 +181,9 @@ def _mend_package(parts: Parts, moment: datetime, title: str) -> None:
     known = set(re.findall(r'<item id="([^"]+)"', opf)) | set(re.findall(r'<item [^>]*\bid="([^"]+)"', opf))
     opf = re.sub(r'[ ]*<itemref idref="([^"]+)"[^>]*/>\n?', lambda found: found[0] if found[1] in known else "", opf)
     if "<dc:title" not in opf:
-        opf = opf.replace("<dc:language>", f"<dc:title>{html(title)}</dc:title>\n    <dc:language>", 1)
+        opf = opf.replace("<dc:language>", "<dc:title></dc:title>\n    <dc:language>", 1)
+    plain = html(title)  # metadata are the author's own characters: pandoc takes the quotes that it has curled
+    opf = re.sub(r"(<dc:title\b[^>]*>)[^<]*", lambda found: found[1] + plain, opf, count=1)
     stamp = moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     opf = re.sub(r'(<meta property="dcterms:modified">)[^<]*', lambda found: found[1] + stamp, opf)
     parts[OPF] = opf.encode("utf-8")

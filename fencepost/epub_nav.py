@@ -116,5 +116,5 @@ def ncx(page: str, found: list[Heading], chapters: list[str], title: str) -> str
     for top, below in groups:
         number = next(numbers)
         points.append(_point(number, top, "".join(_point(next(numbers), heading) for heading in below)))
-    body = f"<navMap>\n{''.join(points)}</navMap>"
-    return re.sub(r"<navMap>.*</navMap>", lambda _: body, page, count=1, flags=re.DOTALL)
+    body = f"<docTitle>\n<text>{html(title)}</text>\n</docTitle>\n<navMap>\n{''.join(points)}</navMap>"
+    return re.sub(r"<docTitle>.*</navMap>", lambda _: body, page, count=1, flags=re.DOTALL)

@@ -25,7 +25,7 @@ from fencepost.filters import (
     title,
     wikilinks,
 )
-from fencepost.tree import Document
+from fencepost.tree import Document, Node
 
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 
@@ -88,8 +88,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     tree.rewrite_leaves(roots, {"Quoted": quotes.action, **silenced}, "json", lang)
     given = headings.rewrite(document) if "heading-ids" in constructs else frozenset()
     taken = title.take_title(document)
-    meta_title = document["meta"].pop("title", None)
-    inlines = (meta_title["c"] if meta_title and meta_title["t"] == "MetaInlines" else None) or taken or []
+    inlines = _inlines(document["meta"].pop("title", None)) or taken or []
     renamed = anchors.give_ids(document, given) if post.options.ids == "github" else {}
     words = len(tree.text_of(document["blocks"]).split())
     if "contents" in constructs:
@@ -97,6 +96,13 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     if post.options.number_sections:
         sections.rewrite(document)  # behind the anchors, which have no number
     return Parsed(post, tree.dump(document), inlines, words, renamed)
+
+
+def _inlines(value: Node | None) -> list[Node] | None:
+    """Take the words of metadata; a title over several lines (`title: |`) is a paragraph to pandoc."""
+    if value and value["t"] == "MetaBlocks" and len(value["c"]) == 1 and value["c"][0]["t"] in ("Para", "Plain"):
+        value = {**value["c"][0], "t": "MetaInlines"}
+    return value["c"] if value and value["t"] == "MetaInlines" else None
 
 
 def _read(constructs: frozenset[str], document: Document, context: Context, post: Post) -> None:

@@ -185,6 +185,19 @@ def test_metadata(book: Path) -> None:
         assert said in opf
 
 
+@pytest.mark.parametrize("post", ['---\ntitle: |\n  Tom\'s "x"\n---\ny\n', '# Tom\'s "x"\n\ny\n'])
+def test_quotes_curl_on_the_page_and_not_in_the_metadata(post: str, tmp_path: Path) -> None:
+    straight, curled = "Tom's &quot;x&quot;", "Tom’s “x”</h1>"
+    with zipfile.ZipFile(build(tmp_path, "epub", post)) as book:
+        files = {name: book.read(name).decode("utf-8") for name in book.namelist() if name.endswith(("ml", "x", "f"))}
+    assert f">{straight}</dc:title>" in files["EPUB/content.opf"]
+    assert f"<text>{straight}</text>" in files["EPUB/toc.ncx"]
+    assert f"<title>{straight}</title>" in files["EPUB/text/ch001.xhtml"]
+    assert curled in files["EPUB/text/ch001.xhtml"]
+    page = build(tmp_path, "html", post).read_text(encoding="utf-8")
+    assert "<title>Tom's" in page and curled in page
+
+
 def test_no_style_of_the_page_itself(book: Path) -> None:
     css = next(text for name, text in parts(book).items() if name.endswith(".css"))
     body = re.search(r"body \{([^}]*)\}", css)

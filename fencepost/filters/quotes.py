@@ -34,6 +34,23 @@ def marks_for(lang: str) -> tuple[str, str, str, str]:
     return MARKS.get(tag) or MARKS.get(tag.split("-")[0]) or MARKS["en"]
 
 
+_READ_AS = {"’": "'", "–": "--", "—": "---", "…": "..."}  # what pandoc's reader makes of these, in any language
+
+
+def straight(text: str, lang: str, source: str) -> str:
+    r"""Undo what was curled, for metadata; a character that the post's source holds may be the author's own, and stays.
+
+    >>> straight("„Tom’s“ — x", "de", '"Toms" — x')
+    '"Tom\'s" — x'
+    """
+    double, single = marks_for(lang)[:2], marks_for(lang)[2:]
+    curled = _READ_AS | dict.fromkeys(single, "'") | dict.fromkeys(double, '"')
+    for mark, written in curled.items():
+        if mark not in source:
+            text = text.replace(mark, written)
+    return text
+
+
 def action(key: str, value: Any, _format: str, meta: dict[str, Any]) -> list[Node] | None:
     """Replace a Quoted by its words between the marks of `meta["lang"]`."""
     if key != "Quoted":

@@ -199,7 +199,11 @@ def _images(post: Post) -> Images:
 def named(parsed: Parsed) -> Metadata:
     """Give the metadata with a title: the front matter's, else the first heading's text."""
     meta = parsed.post.meta
-    return meta if meta.title else replace(meta, title=tree.text_of(parsed.title))
+    if meta.title:
+        return meta
+    from fencepost.filters.quotes import straight
+
+    return replace(meta, title=straight(tree.text_of(parsed.title), meta.lang, parsed.post.carried.source))
 
 
 HERE = "fencepost-second-half-0b7c1f"  # where the second half of a body comes in
