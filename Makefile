@@ -53,6 +53,7 @@ fuzz: $(READY_DEV) ## write posts at random, as many as FENCEPOST_FUZZ=2000, and
 pandocs: $(READY_DEV) ## install the pandocs that our users have, into .pandocs, and run what must work with each
 	$(BIN)/python tests/tools/pandocs.py .pandocs
 	$(BIN)/python -m pytest tests/test_pandocs.py
+
 ask: $(READY_DEV) ## write fences at random and compare with Expressive Code, Docusaurus, VitePress, pymdownx and Hugo
 	npm ci --prefix tests/tools/dialects --silent --no-audit --no-fund --ignore-scripts
 	$(BIN)/python tests/dialect_cases.py --search $(or $(SEED),1)

@@ -117,7 +117,7 @@ def dialects_of(options: Options, path: str) -> Dialects:
     """Say how a post's text is read, for its options and its name."""
     is_mdx = path.lower().endswith(".mdx") or options.dialect == "docusaurus"
     mdx = is_mdx if options.mdx == "auto" else options.mdx == "yes"
-    components = tuple(sorted(options.components.items())) if mdx else ()
+    components = tuple(sorted(options.components.items())) if mdx or options.dialect == "vitepress" else ()
     types = tuple(sorted(word.lower() for word in options.alert_types))
     return Dialects(options.alerts, options.dialect, mdx, components, types)
 
@@ -136,7 +136,9 @@ class Reading:
     def suits(self, options: Options) -> bool:
         """Say whether it was begun as these options want it."""
         wanted = dialects_of(options, self.path)
-        reads_alike = self.dialects == wanted or not (self.has_containers or self.dialects.mdx or wanted.mdx)
+        reads_alike = self.dialects == wanted or not (
+            self.has_containers or self.dialects.has_components or wanted.has_components
+        )
         return reads_alike and (self.reader, self.limits, self.keeps_tabs) == (
             reader_of(options), limits_of(options), options.preserve_tabs,
         )  # fmt: skip

@@ -33,7 +33,7 @@ _LAZY = re.compile(
     r"(?P<indent>[ ]{0,3})(?=(?![ >#<|`~=]|[-+*][ \t\n]|\d{1,9}[.)][ \t\n]|(?:[-*_][ \t]*){3,}$|\[\^|---)\S)",
     re.M | re.I,
 )
-_CONTAINER = re.compile(r":::|///[ \w]|!!!|\?\?\?")
+_CONTAINER = re.compile(r":::|///[ \w]|!!!|\?\?\?|===[+!]?[ \t]")
 _NO_ALERT = re.compile(r"(>[ \t]*)(\\\[|\[(?=\\))(?=\\?!)")
 _PLAIN_HEAD = re.compile(
     r"---[ \t]*\n(?:[ \t]*#.*\n)*[A-Za-z_][\w-]*:(?=[ \t\n])(?:(?!(?:---|\.\.\.)[ \t]*$).*\n)*(?:---|\.\.\.)[ \t]*\n",
@@ -55,6 +55,11 @@ class Dialects(NamedTuple):
     mdx: bool = False
     components: tuple[tuple[str, str], ...] = ()
     types: tuple[str, ...] = ()
+
+    @property
+    def has_components(self) -> bool:
+        """Say whether tags of components are read: JSX's in MDX, Vue's in VitePress."""
+        return self.mdx or self.fences == "vitepress"
 
 
 READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
@@ -144,6 +149,10 @@ def carry(
         from fencepost.mdx.carrying import carry_mdx
 
         body = carry_mdx(body, first, dict(dialects.components))
+    elif dialects is not None and dialects.has_components:
+        from fencepost.mdx.carrying import carry_components
+
+        body = carry_components(body, first, dict(dialects.components))
     titles, body = _carry_containers(body, first, dialects)
     body = _carry_fences(body, first, base)
     body = _NO_ALERT.sub(rf"\1\2{c.SPLIT}", body)

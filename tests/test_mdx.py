@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from fencepost import pandoc, restore, tree
 from fencepost.mdx.carrying import carry_mdx
 from fencepost.mdx.components import read_tag
+from fencepost.mdx.indents import without_indents
 from fencepost.source import Dialects, carry
 from fencepost.tree import Document
 
@@ -92,6 +93,9 @@ MADE = {
     '<Figure src="a.png" caption="C" />':           '[ Para [ Image ( "" , [] , [] ) [ Str "C" ] ( "a.png" , "C" ) ] ]',
     "<TOCInline />\n\na":                           f"[ {WORDS} ]",
     "<>\na\n</>":                                   f"[ {WORDS} ]",
+    '<Code code="x = `1`" lang="py" title="a.py" mark={[1, "3-4"]} wrap />': '[ CodeBlock ( "" , [ "py" ] , [ ( "meta" , "title=\\"a.py\\" mark={1,3-4} wrap" ) ] ) "x = `1`" ]',
+    "<Code\n  code={`a\n$b`}\n/>":                   '[ CodeBlock ( "" , [] , [] ) "a\\n$b" ]',
+    'a <Badge text="New" />':                       '[ Para [ Str "a" , Space , Str "New" ] ]',
     "</Lost>\n\na":                                 f"[ {WORDS} ]",
     "`<A>` \\<B>":                                  '[ Para [ Code ( "" , [] , [] ) "<A>" , Space , Str "<B>" ] ]',
 }  # fmt: skip
@@ -155,10 +159,29 @@ B
 """
 
 
-def test_tabs_around_text_follow_one_another_with_their_names() -> None:
+def test_tabs_around_text_are_divisions_with_their_names() -> None:
     document, _ = read(TABS)
-    strong = [members[at]["c"] for members, at in tree.find(document["blocks"], frozenset(["Strong"]))]
-    assert strong == [[{"t": "Str", "c": "Apple"}], [{"t": "Str", "c": "b"}]]
+    attributes = [block["c"][0] for block in document["blocks"]]
+    assert attributes == [["", ["tab"], [["data-tab", name]]] for name in ("Apple", "b")]
+
+
+INDENTED = {
+    "<Tabs>\n    <Tab>\n\n        a\n\n        ```\n        b\n            c\n        ```\n    </Tab>\n</Tabs>":
+        "<Tabs>\n<Tab>\n\na\n\n```\nb\n    c\n```\n</Tab>\n</Tabs>",
+    "1. x\n\n   <A>\n     <B>\n       y\n     </B>\n   </A>\n": "1. x\n\n   <A>\n   <B>\n   y\n   </B>\n   </A>\n",
+    "<A\n    b='c'\n>\n    - x\n      - y\n</A>\n\nz": "<A\n    b='c'\n>\n- x\n  - y\n</A>\n\nz",
+    "a\n\n    no code\n\nb": "a\n\nno code\n\nb",
+    "- a\n\n    still a\n\n[^n]: b\n\n    still b": "- a\n\n    still a\n\n[^n]: b\n\n    still b",
+    "<pre>\n    kept\n</pre>\n\n    moved": "<pre>\n    kept\n</pre>\n\nmoved",
+    "```\n<A>\n    kept\n```": "```\n<A>\n    kept\n```",
+    "<br>\n\n<A>\nx\n</A>": "<br>\n\n<A>\nx\n</A>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), INDENTED.items())
+def test_indents_of_jsx_are_no_code(text: str, wanted: str) -> None:
+    assert without_indents(text) == wanted
+    assert wanted.count("\n") == text.count("\n")
 
 
 def test_tabs_in_one_paragraph_keep_their_names() -> None:
@@ -170,3 +193,19 @@ def test_tabs_in_one_paragraph_keep_their_names() -> None:
 def test_what_docusaurus_wraps_in_code_is_mdx() -> None:
     document, _ = read("```mdx-code-block\n<Note>\n\nx\n\n</Note>\n```\n\ny\n")
     assert [block["t"] for block in document["blocks"]] == ["Div", "Para"]
+
+
+def test_components_of_vitepress_are_read_where_it_is_the_dialect() -> None:
+    text = '## T <Badge type="tip" text="^1.2" />\n\n<script setup>\nimport A from "./a.vue"\n</script>\n\n<A :b="1" @c="d">w</A>\n'
+    document, found = read(text, Dialects(fences="vitepress"))
+    assert [tree.text_of(block["c"][-1] if block["t"] == "Header" else block["c"]) for block in document["blocks"]] == [
+        "T ^1.2",
+        "w",
+    ]
+    assert found.components == [(7, "A")]
+    assert "RawInline" in native(read(text, Dialects(fences="hugo"))[0])
+
+
+def test_a_variable_that_is_code_is_told_of() -> None:
+    document, found = read("<Code code={example} lang='js' />")
+    assert document["blocks"][0]["c"][1] == "{example}" and found.components == [(1, "Code")]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from fencepost import carrier as c
-from fencepost.containers.lines import Container, find_containers
+from fencepost.containers.lines import TAB, Container, find_containers
 from fencepost.containers.types import ANY_WORD, WORDS
 
-_SIGN = re.compile(r":::|///|!!!|\?\?\?")
+_SIGN = re.compile(r":::|///|!!!|\?\?\?|===[+!]?[ \t]")
 
 
 def carry_containers(body: str, first: int, dialect: str, types: tuple[str, ...] = ()) -> tuple[str, str]:
@@ -30,7 +30,7 @@ def carry_containers(body: str, first: int, dialect: str, types: tuple[str, ...]
     lines = body.split("\n")
     titles = []
     for item in find_containers(lines, kinds, innermost=dialect == "quarto"):
-        if _mark(item, lines, first + item.first) and item.title:
+        if _mark(item, lines, first + item.first) and item.title and item.word != TAB:
             titles.append(f"{c.TITLE}{c.line_signs(first + item.first)} {_inert(item.title)}\n\n")
     return "".join(titles), "\n".join(lines)
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+TAB = "tab"  # what `=== "name"` opens
+
 
 @dataclass(frozen=True, slots=True)
 class Container:
@@ -37,6 +39,7 @@ _BANGS = re.compile(
     _PREFIX + r"(?P<bangs>!!!|\?\?\?\+?)[ \t]+(?P<word>[\w-]+)(?P<classes>(?:[ \t]+[\w-]+)*)"
     r"(?:[ \t]+(?P<quote>\"(?P<title>[^\"\n]*)\"))?[ \t]*$"
 )
+_TAB = re.compile(_PREFIX + r"===[+!]?[ \t]+[\"“](?P<title>[^\"“”\n]+)[\"”][ \t]*$")
 _WORD = re.compile(r"(?P<word>[\w-]+)")
 _BRACES = re.compile(r"\{(?P<inside>[^{}]*)\}[ \t]*$")
 _BRACKETS = re.compile(r"\[(?P<title>.*)\]$")
@@ -77,7 +80,11 @@ def find_containers(
             _take_slashes(match, number, stack, found)
         elif ("!!!" in line or "???" in line) and (match := _BANGS.match(line)):
             found += _indented(match, number, lines)
-    wanted = {":": colons, "!": bangs, "/": slashes}
+        elif "===" in line and (match := _TAB.match(line)):
+            last = _indented_end(lines, number, _width(match["prefix"]) + 4)
+            found += [Container(number, last, TAB, match["title"], match["prefix"], "", 4)] if last is not None else []
+    tabs = None if bangs is None or bangs else frozenset[str]()  # MkDocs has both
+    wanted = {":": colons, "!": bangs, "/": slashes, "=": tabs}
     known = [item for item in found if _is_known(item, lines, wanted)]
     return sorted(known, key=lambda item: item.first)
 

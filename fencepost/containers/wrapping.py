@@ -7,7 +7,7 @@ from typing import Any
 
 from fencepost import carrier as c
 from fencepost import tree
-from fencepost.containers.lines import Container, find_containers
+from fencepost.containers.lines import TAB, Container, find_containers
 from fencepost.containers.types import KINDS, WORDS, Kind
 from fencepost.tree import Document, Node
 
@@ -73,6 +73,8 @@ def _words(marker: re.Match[str]) -> Node | None:
 
 def _division(line: str, number: int, title: list[Node] | None, inner: list[Any], kinds: dict[str, Kind]) -> Node:
     item = _reread(line)
+    if item.word == TAB and line[0] == "=":
+        return {"t": "Div", "c": [["", [TAB], [["data-tab", item.title or ""]]], inner]}
     kind = _AUTO[line[0]].get(item.word, item.word)
     kind = kind.removeprefix("callout-")
     if kind not in kinds:  # any word opens an admonition of MkDocs: it is a note of that name

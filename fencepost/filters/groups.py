@@ -1,7 +1,8 @@
-"""Code groups: code blocks that are alternatives become tabs on a page, and stand one after another, named, elsewhere.
+"""Groups: blocks that are alternatives become tabs on a page, and stand one after another, named, elsewhere.
 
-The author wrote VitePress's `::: code-group`, MkDocs' `=== "name"` with code below it, or Docusaurus' `<Tabs>`.
-To pandoc these are paragraphs and raw HTML between code blocks. What is no such row of code blocks stays as it is.
+The author wrote VitePress's `::: code-group`, MkDocs' `=== "name"` with what is indented below it, or Docusaurus'
+`<Tabs>`. To pandoc these are paragraphs and raw HTML between code blocks, or divisions of class `tab` that were made
+where containers and components are read. What is no such row stays as it is.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ _ONLY_TABS = re.compile(r"\s*(?:</?(?:Tabs|TabItem)\b[^>]*>\s*)+\Z")
 
 @dataclass(slots=True)
 class Group:
-    """Alternatives: (name, code block), which of them is seen first, and what follows in the last paragraph."""
+    """Alternatives: (name, its blocks), which of them is seen first, and what follows in the last paragraph."""
 
-    tabs: list[tuple[str, Node]]
+    tabs: list[tuple[str, list[Node]]]
     end: int  # index of the block after the group
     rest: list[Node]
     active: int = 0
@@ -38,15 +39,16 @@ class Group:
 
 def rewrite(document: Document, context: Context) -> None:
     """Make groups of what the document's dialect writes as such; in place."""
-    readers = READERS.get(context.options.dialect, ())
-    if not readers or (context.source is not None and not _SIGNS.search(context.source)):
+    readers = (*READERS.get(context.options.dialect, ()), _divisions)
+    if context.source is not None and not _SIGNS.search(context.source):
         return
-    places = tree.find([document["blocks"]], frozenset(["Para", "Plain", "RawBlock"]))
-    lists = {id(members): members for members, _ in places}
-    for members in lists.values():
+    places = tree.find([document["blocks"]], frozenset(["Para", "Plain", "RawBlock", "Div"]))
+    lists = {id(members): members for members, _ in places if type(members) is list}
+    for members in reversed(lists.values()):  # inner lists first: they travel inside the outer ones
         at = 0
         while at < len(members):
-            group = next((found for read in readers if (found := read(members, at))), None)
+            is_block = isinstance(members[at], dict)
+            group = next((found for read in readers if is_block and (found := read(members, at))), None)
             if group is None:
                 at += 1
                 continue
@@ -64,7 +66,7 @@ def _text(node: Node) -> str:
 
 def _code_group(blocks: list[Any], at: int) -> Group | None:
     """Read `::: code-group`, code blocks, `:::`."""
-    if not isinstance(blocks[at], dict) or not _OPENS.match(_text(blocks[at])):
+    if not _OPENS.match(_text(blocks[at])):
         return None
     end = at + 1
     while end < len(blocks) and blocks[end]["t"] == "CodeBlock":
@@ -77,7 +79,7 @@ def _code_group(blocks: list[Any], at: int) -> Group | None:
     rest = [{"t": blocks[end]["t"], "c": inlines[2:]}] if len(inlines) > 2 else []
     codes = blocks[at + 1 : end]
     active = next((index for index, code in enumerate(codes) if re.search(r" active\b", f" {_meta(code)}")), 0)
-    return Group([(_name(code), code) for code in codes], end + 1, rest, active)
+    return Group([(_name(code), [code]) for code in codes], end + 1, rest, active)
 
 
 def _meta(code: Node) -> str:
@@ -93,12 +95,12 @@ def _name(code: Node) -> str:
 
 def _content_tabs(blocks: list[Any], at: int) -> Group | None:
     """Read `=== "name"` with indented fences below it, as often as they follow each other."""
-    tabs: list[tuple[str, Node]] = []
+    tabs: list[tuple[str, list[Node]]] = []
     while at + 1 < len(blocks) and (name := _TAB.match(_text(blocks[at]))):
         code = _inner_fence(blocks[at + 1])
         if code is None:
             break
-        tabs.append((name[1], code))
+        tabs.append((name[1], [code]))
         at += 2
     return Group(tabs, at, []) if tabs else None
 
@@ -117,7 +119,7 @@ def _jsx_tabs(blocks: list[Any], at: int) -> Group | None:
     """Read `<Tabs>` with `<TabItem value= label=>` around each code block."""
     if blocks[at]["t"] != "RawBlock" or not re.match(r"\s*<Tabs\b", blocks[at]["c"][1]):
         return None
-    tabs: list[tuple[str, Node]] = []
+    tabs: list[tuple[str, list[Node]]] = []
     while at < len(blocks):
         block = blocks[at]
         if block["t"] != "RawBlock" or not _ONLY_TABS.match(block["c"][1]):
@@ -128,7 +130,7 @@ def _jsx_tabs(blocks: list[Any], at: int) -> Group | None:
         item = _ITEM.search(block["c"][1])
         if item is None or at == len(blocks) or blocks[at]["t"] != "CodeBlock":
             return None
-        tabs.append((_label(item[1]), blocks[at]))
+        tabs.append((_label(item[1]), [blocks[at]]))
         at += 1
     return None
 
@@ -136,6 +138,21 @@ def _jsx_tabs(blocks: list[Any], at: int) -> Group | None:
 def _label(attributes: str) -> str:
     found = {name: next(filter(None, values), "") for name, *values in _ATTRIBUTE.findall(attributes)}
     return found.get("label") or found.get("value") or "…"
+
+
+def _divisions(blocks: list[Any], at: int) -> Group | None:
+    """Read divisions of class `tab` that follow each other."""
+    tabs: list[tuple[str, list[Node]]] = []
+    while at < len(blocks) and (name := _tab_name(blocks[at])) is not None:
+        tabs.append((name, blocks[at]["c"][1]))
+        at += 1
+    return Group(tabs, at, []) if tabs else None
+
+
+def _tab_name(block: Node) -> str | None:
+    if block["t"] != "Div" or block["c"][0][1] != ["tab"]:
+        return None
+    return dict(block["c"][0][2]).get("data-tab")
 
 
 Reader = Callable[[list[Any], int], Group | None]
@@ -150,14 +167,33 @@ READERS: dict[str, tuple[Reader, ...]] = {
 
 def _written(group: Group, context: Context) -> list[Node]:
     """Give the blocks that stand for a group: tabs where they can be chosen from, else one after another."""
-    for name, code in group.tabs:
-        code["c"][0][2].append(["tab", name])
-    codes = [code for _, code in group.tabs]
+    for name, blocks in group.tabs:
+        if _is_code(blocks):
+            blocks[0]["c"][0][2].append(["tab", name])
     if context.family != "html":
-        return [*codes, *group.rest]
+        return [*(block for name, blocks in group.tabs for block in _named(name, blocks)), *group.rest]
     context.used.add("code")
     number = context.memo["groups"] = context.memo.get("groups", 0) + 1
-    return [_raw("".join(_choices(group, number)) + "<div>"), *codes, _raw("</div></div>"), *group.rest]
+    panels = [block for _, blocks in group.tabs for block in _panel(blocks, context)]
+    return [_raw("".join(_choices(group, number)) + "<div>"), *panels, _raw("</div></div>"), *group.rest]
+
+
+def _is_code(blocks: list[Node]) -> bool:
+    return len(blocks) == 1 and blocks[0]["t"] == "CodeBlock"
+
+
+def _named(name: str, blocks: list[Node]) -> list[Node]:
+    """Put the name before what is no code; code has it as its title."""
+    if _is_code(blocks):
+        return blocks
+    return [{"t": "Para", "c": [{"t": "Strong", "c": tree.plain(name)}]}, *blocks]
+
+
+def _panel(blocks: list[Node], context: Context) -> list[Node]:
+    """Give what one tab shows as one element: the figure of a block of code, else a division."""
+    if _is_code(blocks) and context.options.markup == "rehype-pretty-code":
+        return blocks
+    return [_raw('<div class="tab-panel">'), *blocks, _raw("</div>")]
 
 
 def _choices(group: Group, number: int) -> Iterator[str]:

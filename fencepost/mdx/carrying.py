@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from fencepost import carrier as c
 from fencepost.mdx.components import TABS, TAG, read_tag, role_of
+from fencepost.mdx.indents import without_indents
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
 _MODULE = re.compile(
@@ -14,6 +15,8 @@ _MODULE = re.compile(
 )
 _COMMENT = re.compile(r"\{[ \t]*/\*.*?\*/[ \t]*\}", re.DOTALL)
 _SIGN = re.compile(r"<[/A-Z>]|mdx-code-block|\{[ \t]*/\*|^(?:import|export)\b", re.MULTILINE)
+_SETUP = re.compile(r"^<script\b[^>]*\bsetup\b[^>]*>$.*?^</script>[ \t]*$", re.DOTALL | re.MULTILINE)
+_COMPONENT = re.compile(r"</?[A-Z]")
 _PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
 # Docusaurus: what other editors shall take for code is MDX
 _WRAPPED = re.compile(
@@ -21,7 +24,7 @@ _WRAPPED = re.compile(
 )
 _TABS = re.compile(r"<Tabs\b.*?</Tabs>", re.DOTALL)
 _FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(rf"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|{TAG.pattern}", re.DOTALL)
 
 
 def carry_mdx(body: str, first: int, own: dict[str, str]) -> str:
@@ -31,12 +34,22 @@ def carry_mdx(body: str, first: int, own: dict[str, str]) -> str:
     """
     if not _SIGN.search(body):
         return body
-    body = _WRAPPED.sub(lambda found: "\n" + found["inside"], body)
+    body = without_indents(_WRAPPED.sub(lambda found: "\n" + found["inside"], body))
     mixed = _mixed_tabs(body, first)
     out = []
     for number, text, is_code in _pieces(body):
         out.append(text if is_code else _carried(text, first + number, own, mixed))
     return "".join(out)
+
+
+def carry_components(body: str, first: int, own: dict[str, str]) -> str:
+    """Mark the tags of components, Vue's, in Markdown; what sets them up (`<script setup>`) goes."""
+    if "<script" in body:
+        body = _SETUP.sub(lambda found: "\n" * found[0].count("\n"), body)
+    if not _COMPONENT.search(body):
+        return body
+    pieces = _pieces(body)
+    return "".join(text if is_code else _marked(text, first + number, own, set()) for number, text, is_code in pieces)
 
 
 def _mixed_tabs(body: str, first: int) -> set[int]:
@@ -67,13 +80,21 @@ def _pieces(body: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _carried(text: str, number: int, own: dict[str, str], mixed: set[int]) -> str:
-    text = _without_modules(text)
+    return _marked(_without_modules(text), number, own, mixed, without=_without_comments)
+
+
+def _marked(
+    text: str, number: int, own: dict[str, str], mixed: set[int], *, without: Callable[[str], str] = str
+) -> str:
+    """Put markers in the place of tags, outside of code in the text."""
     out, at = [], 0
     for code in _CODE.finditer(text):
-        words, line = _without_comments(text[at : code.start()]), text[:at].count("\n") + number
+        if not code["ticks"]:  # a tag, which may hold ticks itself
+            continue
+        words, line = without(text[at : code.start()]), text[:at].count("\n") + number
         out += [_components(words, line, own, mixed), code[0]]
         at = code.end()
-    return "".join([*out, _components(_without_comments(text[at:]), text[:at].count("\n") + number, own, mixed)])
+    return "".join([*out, _components(without(text[at:]), text[:at].count("\n") + number, own, mixed)])
 
 
 def _without_modules(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-ROLES = ("alert", "figure", "image", "link", "details", "group", "children", "nothing")
+ROLES = ("alert", "figure", "image", "link", "details", "group", "code", "badge", "children", "nothing")
 COMPONENTS = {
     # role      components
     "alert":    "Callout Alert Admonition Aside Note Tip Info Warning Danger Caution Important Success Hint",
@@ -15,30 +15,36 @@ COMPONENTS = {
                 "Spotify",
     "details":  "Details Accordion Collapse Expandable Toggle",
     "group":    "Tabs TabItem Tab CodeGroup CodeTabs",
-    "children": "Fragment Steps Step Card CardGrid CardGroup FileTree Center Box Columns Column Grid Badge Kbd",
+    "code":     "Code CodeBlock",
+    "badge":    "Badge",
+    "children": "Fragment Steps Step Card CardGrid CardGroup FileTree Center Box Columns Column Grid Kbd",
     "nothing":  "Icon Head Toc TOC TableOfContents TOCInline DocCardList",
 }  # fmt: skip
 TABS = ("TabItem", "Tab")
 _ROLE_OF = {name: role for role, names in COMPONENTS.items() for name in names.split()}
 
 _VALUE = r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<braces>(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
-ATTRIBUTE = re.compile(rf"\s+(?:(?P<name>[A-Za-z_][\w:.-]*)(?:\s*=\s*(?:{_VALUE}))?|\{{\s*\.\.\.[^{{}}]*\}})")
+ATTRIBUTE = re.compile(rf"\s+(?:(?P<name>[A-Za-z_:@#][\w:.@-]*)(?:\s*=\s*(?:{_VALUE}))?|\{{\s*\.\.\.[^{{}}]*\}})")
 TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Z][\w]*(?:\.[A-Za-z_]\w*)*|(?=>))"
-    r"(?P<attributes>(?:\s+(?:[A-Za-z_][\w:.-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
+    r"(?P<attributes>(?:\s+(?:[A-Za-z_:@#][\w:.@-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
     r"|\{(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\{\s*\.\.\.[^{}]*\}))*)\s*(?P<empty>/?)>"
 )
-_LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`|(-?\d+(?:\.\d+)?|true|false))\s*\Z")
+_LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`((?:[^`$]|\$(?!\{))*)`|(-?\d+(?:\.\d+)?|true|false))\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A tag: its name (empty for a fragment), its attributes as text, whether it ends an element or is a whole one."""
+    """A tag: its name (empty for a fragment), its attributes as text, whether it ends an element or is a whole one.
+
+    `expressions` are the attributes whose values are program: they stay as they are written.
+    """
 
     name: str
     attributes: dict[str, str]
     is_end: bool
     is_empty: bool
+    expressions: frozenset[str] = frozenset()
 
 
 def role_of(name: str, own: dict[str, str]) -> str:
@@ -62,11 +68,13 @@ def read_tag(text: str) -> Component | None:
     found = TAG.fullmatch(text)
     if found is None:
         return None
-    attributes = {}
+    attributes, expressions = {}, set()
     for match in ATTRIBUTE.finditer(found["attributes"]):
         if match["name"]:
             attributes[match["name"]] = _value(match)
-    return Component(found["name"], attributes, bool(found["close"]), bool(found["empty"]))
+            if match["braces"] is not None and not _LITERAL.match(match["braces"]):
+                expressions.add(match["name"])
+    return Component(found["name"], attributes, bool(found["close"]), bool(found["empty"]), frozenset(expressions))
 
 
 def _value(match: re.Match[str]) -> str:

@@ -68,7 +68,7 @@ def _wrap(members: list[Any], unknown: Unknown, kinds: dict[str, Kind]) -> None:
                 del stack[place:]
                 out[start:] = _made(role, opened, out[start:], kind, kinds)
             continue
-        if not role:
+        if not role or (role == "code" and "code" in tag.expressions):
             unknown.append((c.read_line(marker["line"]), tag.name))
         if tag.is_empty:
             out += _made(role, tag, [], node["t"], kinds)
@@ -85,17 +85,17 @@ def _made(role: str, tag: Component, children: list[Node], kind: str, kinds: dic
         return _alert(tag, children, kinds)
     if role == "tab":
         return _tab(tag, children, kind)
-    if make is None or kind == "RawInline" and role not in ("image", "link"):
+    if make is None or kind == "RawInline" and role not in ("image", "link", "badge"):
         return children
     return make(tag, children, kind)
 
 
 def _tab(tag: Component, children: list[Node], kind: str) -> list[Node]:
-    """Put the name of a tab before what stands in it: alternatives that are no code follow one another."""
-    name: Node = {"t": "Strong", "c": tree.plain(_first(tag, "label", "title", "value") or "…")}
+    """Make a division of a tab; in a paragraph, put its name before it."""
+    name = _first(tag, "label", "title", "value") or "…"
     if kind == "RawInline":
-        return [name, {"t": "Str", "c": ":"}, {"t": "Space"}, *children]
-    return [{"t": "Para", "c": [name]}, *children]
+        return [{"t": "Strong", "c": tree.plain(name)}, {"t": "Str", "c": ":"}, {"t": "Space"}, *children]
+    return [{"t": "Div", "c": [["", ["tab"], [["data-tab", name]]], children]}]
 
 
 def _first(tag: Component, *names: str) -> str:
@@ -168,6 +168,38 @@ def _link(tag: Component, children: list[Node], kind: str) -> list[Node]:
     return [{"t": "Para", "c": [link]}, *children]
 
 
+def _code(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Make code of `<Code code="…" lang="js" mark={[1, "4-5"]} />`; a variable's name stays where a text would."""
+    code = _first(tag, "code")
+    if "code" in tag.expressions:
+        code = f"{{{code}}}"
+    elif not code:
+        return children
+    pairs = (_option(tag, name) for name in tag.attributes if name not in ("code", "lang", "language"))
+    meta = " ".join(filter(None, pairs))
+    lang = _first(tag, "lang", "language")
+    attributes = [["meta", meta]] if meta else []
+    return [{"t": "CodeBlock", "c": [["", [lang] if lang else [], attributes], code.strip("\n")]}]
+
+
+def _option(tag: Component, name: str) -> str:
+    """Write an attribute as the meta of a fence: `title="…"`, `mark={1,4-5}`; program is none."""
+    value = tag.attributes[name]
+    if name in tag.expressions:
+        lines = re.sub(r"[\s\[\]\"']", "", value)
+        return f"{name}={{{lines}}}" if re.fullmatch(r"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*,?", lines) else ""
+    return name if value == "true" else "" if '"' in value or value == "false" else f'{name}="{value}"'
+
+
+def _badge(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Keep the words of a badge: they stand between its tags, or in `text`."""
+    words = children or tree.plain(_first(tag, "text", "label", "title"))
+    if kind != "RawInline" and not children:
+        return [{"t": "Para", "c": words}] if words else []
+    return words
+
+
 _MAKERS: dict[str, Callable[[Component, list[Node], str], list[Node]]] = {
-    "details": _details, "figure": _figure, "image": _image, "link": _link,
+    "details": _details, "figure": _figure, "image": _image, "link": _link, "code": _code,
+    "badge": _badge,
 }  # fmt: skip
