@@ -102,6 +102,50 @@ def test_pandoc(tmp_path: Path, chromium: str, pandoc: str) -> None:
     assert numbers == "counter(source-line)"
 
 
+TABS = """---
+dialect: pymdownx
+---
+
+=== "One"
+
+    Words, and
+
+    === "Inner"
+
+        ``` py
+        x
+        ```
+
+    !!! note
+        Nested.
+
+=== "Two"
+
+    ``` py
+    y
+    ```
+
+=== "Three"
+
+    - a list
+"""
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_tabs_need_no_script_in_any_markup(tmp_path: Path, chromium: str, markup: str) -> None:
+    page = build(tmp_path, "html", TABS, "--markup", markup)
+    shown = ask(
+        chromium, page,
+        "const group = page.document.querySelector('.code-group');"
+        "const panels = [...group.querySelector(':scope > div').children];"
+        "const seen = () => panels.map((panel) => page.getComputedStyle(panel).display !== 'none');"
+        "const names = [...group.querySelectorAll(':scope > label')].map((label) => label.textContent);"
+        "const first = seen(); group.querySelectorAll(':scope > input')[1].click();"
+        "return [names, first, seen(), page.document.querySelectorAll('.alert-note').length]",
+    )  # fmt: skip
+    assert shown == [["One", "Two", "Three"], [True, False, False], [False, True, False], 1]
+
+
 METAS = ["", '{"A<":1} ins={2} "a"', 'title="a<b" wrap collapse={1-2} showLineNumbers', 'del={1} frame="none"']
 
 

@@ -96,6 +96,7 @@ MADE = {
     '<Code code="x = `1`" lang="py" title="a.py" mark={[1, "3-4"]} wrap />': '[ CodeBlock ( "" , [ "py" ] , [ ( "meta" , "title=\\"a.py\\" mark={1,3-4} wrap" ) ] ) "x = `1`" ]',
     "<Code\n  code={`a\n$b`}\n/>":                   '[ CodeBlock ( "" , [] , [] ) "a\\n$b" ]',
     'a <Badge text="New" />':                       '[ Para [ Str "a" , Space , Str "New" ] ]',
+    "<A>\n\na\n\n </A>":                               f"[ {WORDS} ]",
     "</Lost>\n\na":                                 f"[ {WORDS} ]",
     "`<A>` \\<B>":                                  '[ Para [ Code ( "" , [] , [] ) "<A>" , Space , Str "<B>" ] ]',
 }  # fmt: skip
@@ -204,6 +205,19 @@ def test_components_of_vitepress_are_read_where_it_is_the_dialect() -> None:
     ]
     assert found.components == [(7, "A")]
     assert "RawInline" in native(read(text, Dialects(fences="hugo"))[0])
+
+
+def test_tabs_of_more_than_one_fence_and_code_groups() -> None:
+    fence = "```js\nx\n```\n\n"
+    document, _ = read(
+        f"<Tabs>\n\n<TabItem label='A'>\n\n{fence}{fence}</TabItem>\n\n</Tabs>\n\n<CodeGroup>\n\n```sh npm\na\n```\n\n```sh yarn\nb\n```\n\n</CodeGroup>\n"
+    )
+    assert [dict(block["c"][0][2])["data-tab"] for block in document["blocks"]] == [
+        "A",
+        "",
+        "",
+    ]  # the fences name themselves
+    assert [len(block["c"][1]) for block in document["blocks"]] == [2, 1, 1]
 
 
 def test_a_variable_that_is_code_is_told_of() -> None:

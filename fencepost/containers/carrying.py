@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from fencepost import carrier as c
-from fencepost.containers.lines import TAB, Container, find_containers
+from fencepost.containers.lines import PREFIX, TAB, Container, find_containers
 from fencepost.containers.types import ANY_WORD, WORDS
 
 _SIGN = re.compile(r":::|///|!!!|\?\?\?|===[+!]?[ \t]")
@@ -42,22 +42,25 @@ def _inert(title: str) -> str:
 
 def _mark(item: Container, lines: list[str], number: int) -> bool:
     """Put markers in the place of two lines; False where the author's words cannot be carried."""
-    prefix = re.sub(r"[^ \t>]", " ", item.prefix)
-    start = lines[item.first][len(item.prefix) :]
+    before = PREFIX.match(lines[item.first])[0]  # type: ignore[index]  # an outer container may have moved the line
+    prefix = re.sub(r"[^ \t>]", " ", before)
+    start = lines[item.first][len(before) :]
     has_end = not item.indent and item.last < len(lines)
     end = lines[item.last][len(_prefix_of(lines[item.last])) :] if has_end else ""
     if not (c.can_hide(start) and c.can_hide(end)):
         return False
-    lines[item.first] = item.prefix + _marker(c.CONTAINER, number, start)
+    lines[item.first] = before + _marker(c.CONTAINER, number, start)
     if item.indent:
         for at in range(item.first + 1, min(item.last, len(lines))):
-            lines[at] = _dedented(lines[at], len(item.prefix))
+            lines[at] = _dedented(lines[at], len(before))
         closing = prefix.rstrip(" ") + (" " if ">" in prefix else prefix[len(prefix.rstrip(" ")) :])
     else:
         closing = _prefix_of(lines[item.last])
     if item.last == len(lines):
         lines.append("")
-    lines[item.last] = closing + _marker(c.CONTAINER_END, number, end)
+    outer = lines[item.last].lstrip(" \t>") if item.indent else ""  # ends on the same blank line
+    closing = _prefix_of(lines[item.last]) if outer else closing
+    lines[item.last] = closing + _marker(c.CONTAINER_END, number, end) + outer
     return True
 
 

@@ -32,6 +32,7 @@ class Container:
 
 
 _PREFIX = r"(?P<prefix>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*)"
+PREFIX = re.compile(_PREFIX)
 _FENCE = re.compile(_PREFIX + r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
 _COLONS = re.compile(_PREFIX + r"(?P<colons>:{3,})[ \t]*(?P<rest>[^\s:].*?)??[ \t]*:*[ \t]*$")
 _SLASHES = re.compile(_PREFIX + r"(?P<slashes>/{3,})[ \t]*(?P<word>[\w-]+)?[ \t]*(?:\|[ \t]*(?P<title>.*?))?[ \t]*$")

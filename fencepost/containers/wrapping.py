@@ -11,6 +11,8 @@ from fencepost.containers.lines import TAB, Container, find_containers
 from fencepost.containers.types import KINDS, WORDS, Kind
 from fencepost.tree import Document, Node
 
+_ONE = f"<!--[{c.CONTAINER}{c.CONTAINER_END}]{c.LINES}{{2}}{c.LABEL}*-->"
+_SEVERAL = re.compile(f"(?:{_ONE}){{2,}}\\s*\\Z")
 _MARKER = re.compile(
     f"<!--(?P<sign>[{c.CONTAINER}{c.CONTAINER_END}])(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z"
 )
@@ -23,9 +25,10 @@ def wrap_containers(document: Document, notes: list[list[Node]], kinds: dict[str
     titles = _take_titles(document["blocks"])
     lists: dict[int, list[Any]] = {}
     for members, at in tree.find([document["blocks"], notes], _RAW):
-        if _marker(members[at]):
+        if _marker(members[at]) or _several(members[at]):
             lists[id(members)] = members
     for members in lists.values():
+        members[:] = [node for block in members for node in _parted(block)]
         _wrap(members, titles, kinds)
 
 
@@ -42,6 +45,17 @@ def _take_titles(blocks: list[Node]) -> dict[str, list[Node]]:
 
 def _marker(node: Any) -> re.Match[str] | None:
     return _MARKER.match(node["c"][1]) if type(node) is dict and node.get("t") == "RawBlock" else None
+
+
+def _several(node: Any) -> bool:
+    return type(node) is dict and node.get("t") == "RawBlock" and _SEVERAL.match(node["c"][1]) is not None
+
+
+def _parted(node: Any) -> list[Any]:
+    """Part markers of containers that end on the same line."""
+    if not _several(node):
+        return [node]
+    return [{"t": "RawBlock", "c": ["html", text]} for text in re.findall(_ONE, node["c"][1])]
 
 
 def _wrap(members: list[Any], titles: dict[str, list[Node]], kinds: dict[str, Kind]) -> None:

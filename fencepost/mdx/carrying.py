@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from fencepost import carrier as c
-from fencepost.mdx.components import TABS, TAG, read_tag, role_of
+from fencepost.mdx.components import TAG, read_tag, role_of
 from fencepost.mdx.indents import without_indents
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
@@ -22,8 +22,6 @@ _PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
 _WRAPPED = re.compile(
     r"^(?P<fence>[ \t]*`{3,})mdx-code-block[ \t]*\n(?P<inside>.*?)^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE
 )
-_TABS = re.compile(r"<Tabs\b.*?</Tabs>", re.DOTALL)
-_FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(rf"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|{TAG.pattern}", re.DOTALL)
 
 
@@ -35,10 +33,9 @@ def carry_mdx(body: str, first: int, own: dict[str, str]) -> str:
     if not _SIGN.search(body):
         return body
     body = without_indents(_WRAPPED.sub(lambda found: "\n" + found["inside"], body))
-    mixed = _mixed_tabs(body, first)
     out = []
     for number, text, is_code in _pieces(body):
-        out.append(text if is_code else _carried(text, first + number, own, mixed))
+        out.append(text if is_code else _carried(text, first + number, own))
     return "".join(out)
 
 
@@ -49,17 +46,7 @@ def carry_components(body: str, first: int, own: dict[str, str]) -> str:
     if not _COMPONENT.search(body):
         return body
     pieces = _pieces(body)
-    return "".join(text if is_code else _marked(text, first + number, own, set()) for number, text, is_code in pieces)
-
-
-def _mixed_tabs(body: str, first: int) -> set[int]:
-    """List the lines of `<Tabs>` that hold more than code: no code group, but alternatives one after another."""
-    lines: set[int] = set()
-    for found in _TABS.finditer(body):
-        if TAG.sub("", _FENCED.sub("", found[0])).strip():
-            start = first + body.count("\n", 0, found.start())
-            lines.update(range(start, start + found[0].count("\n") + 1))
-    return lines
+    return "".join(text if is_code else _marked(text, first + number, own) for number, text, is_code in pieces)
 
 
 def _pieces(body: str) -> Iterator[tuple[int, str, bool]]:
@@ -79,22 +66,20 @@ def _pieces(body: str) -> Iterator[tuple[int, str, bool]]:
     yield start, "\n".join(lines[start:]), bool(fence)
 
 
-def _carried(text: str, number: int, own: dict[str, str], mixed: set[int]) -> str:
-    return _marked(_without_modules(text), number, own, mixed, without=_without_comments)
+def _carried(text: str, number: int, own: dict[str, str]) -> str:
+    return _marked(_without_modules(text), number, own, without=_without_comments)
 
 
-def _marked(
-    text: str, number: int, own: dict[str, str], mixed: set[int], *, without: Callable[[str], str] = str
-) -> str:
+def _marked(text: str, number: int, own: dict[str, str], *, without: Callable[[str], str] = str) -> str:
     """Put markers in the place of tags, outside of code in the text."""
     out, at = [], 0
     for code in _CODE.finditer(text):
         if not code["ticks"]:  # a tag, which may hold ticks itself
             continue
         words, line = without(text[at : code.start()]), text[:at].count("\n") + number
-        out += [_components(words, line, own, mixed), code[0]]
+        out += [_components(words, line, own), code[0]]
         at = code.end()
-    return "".join([*out, _components(without(text[at:]), text[:at].count("\n") + number, own, mixed)])
+    return "".join([*out, _components(without(text[at:]), text[:at].count("\n") + number, own)])
 
 
 def _without_modules(text: str) -> str:
@@ -116,16 +101,14 @@ def _without_comments(text: str) -> str:
     return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
-def _components(text: str, number: int, own: dict[str, str], mixed: set[int]) -> str:
+def _components(text: str, number: int, own: dict[str, str]) -> str:
     """Put markers in the place of tags; a tag over several lines leaves their line ends behind it."""
 
     def marked(match: re.Match[str]) -> str:
         component = read_tag(match[0])
         role = role_of(component.name, own) if component else ""
         line = number + text.count("\n", 0, match.start())
-        if role == "group" and line in mixed and component:
-            role = "tab" if component.name in TABS else "children"
-        if component is None or role == "group" or not c.can_hide(match[0]):  # groups of code know their own tags
+        if component is None or not c.can_hide(match[0]):
             return match[0]
         hidden = c.hide(f"{role} {match[0]}")
         start = text.rfind("\n", 0, match.start()) + 1

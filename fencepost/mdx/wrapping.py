@@ -12,7 +12,7 @@ from fencepost.containers.types import KINDS, WORDS, Kind
 from fencepost.mdx.components import TABS, Component, read_tag
 from fencepost.tree import Document, Node
 
-_MARKER = re.compile(f"<!--{c.COMPONENT}(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z")
+_MARKER = re.compile(f"\\s*<!--{c.COMPONENT}(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z")
 _RAW = frozenset(["RawBlock", "RawInline"])
 Unknown = list[tuple[int, str]]  # line, name of a component that nobody knows
 
@@ -83,8 +83,8 @@ def _made(role: str, tag: Component, children: list[Node], kind: str, kinds: dic
         return []
     if role == "alert" and kind == "RawBlock":
         return _alert(tag, children, kinds)
-    if role == "tab":
-        return _tab(tag, children, kind)
+    if role == "group":
+        return _tab(tag, children, kind) if tag.name.rpartition(".")[2] in TABS else _group(children)
     if make is None or kind == "RawInline" and role not in ("image", "link", "badge"):
         return children
     return make(tag, children, kind)
@@ -96,6 +96,13 @@ def _tab(tag: Component, children: list[Node], kind: str) -> list[Node]:
     if kind == "RawInline":
         return [{"t": "Strong", "c": tree.plain(name)}, {"t": "Str", "c": ":"}, {"t": "Space"}, *children]
     return [{"t": "Div", "c": [["", ["tab"], [["data-tab", name]]], children]}]
+
+
+def _group(children: list[Node]) -> list[Node]:
+    """Make alternatives of blocks of code that stand in no tabs of their own: their titles name them."""
+    if not children or any(node["t"] != "CodeBlock" for node in children):
+        return children
+    return [{"t": "Div", "c": [["", ["tab"], [["data-tab", ""]]], [node]]} for node in children]
 
 
 def _first(tag: Component, *names: str) -> str:
