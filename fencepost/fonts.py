@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from fencepost.cache import kept, key_of
 from fencepost.theme import Theme
 
 # what brings fonts; the last two only where somebody installed them
@@ -55,8 +56,15 @@ def load_fonts(extra: tuple[Path, ...] = (), system: bool = False) -> Any:
 
 @cache
 def families(system: bool = False) -> frozenset[str]:
-    """Name every family that can be had."""
-    return frozenset(load_fonts((), system).families())
+    """Name every family that can be had.
+
+    Those of the bundled fonts are kept from run to run: to load Typst takes 20 ms, and pandoc would wait for it.
+    """
+    if system:
+        return frozenset(load_fonts((), system).families())
+    key = key_of(*(f"{folder} {folder.stat().st_mtime_ns}" for folder in font_dirs()))
+    names = kept("families", key, lambda: "\n".join(load_fonts().families()).encode())
+    return frozenset(names.decode().split("\n"))
 
 
 def print_faces(

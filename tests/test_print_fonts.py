@@ -160,3 +160,13 @@ def test_arabic_within_english_prints_in_an_arabic_face(tmp_path: Path) -> None:
     assert any("Arabic" in span["font"] for span in found)
     line = [span for span in found if "English" in span["text"] or "inside" in span["text"]]
     assert len({round(span["origin"][1]) for span in line}) == 1
+
+
+def test_kept_families_are_those_that_typst_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fencepost import fonts
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for _ in ("made", "kept"):
+        fonts.families.cache_clear()
+        assert fonts.families() == frozenset(fonts.load_fonts().families())
+    assert len(list((tmp_path / "fencepost" / "families").iterdir())) == 1

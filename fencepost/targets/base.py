@@ -105,7 +105,7 @@ class Target(ABC):
         """Make the output of what pandoc wrote."""
 
     def prepare(self) -> None:
-        """Import what `finish` needs; called while pandoc is writing."""
+        """Import what `finish` needs; done beside pandoc, while it is writing."""
         import tempfile  # noqa: F401 - outputs are written beside their place first
 
     def look_over(self) -> None:  # noqa: B027 - most formats find all there is to say in rewriting
@@ -235,12 +235,12 @@ def write(parsed: Parsed, target: Target) -> Task:
     def work() -> None:
         try:
             answer, warnings = target.answer(document)
+            ready.result()
             said = [Diagnostic(parsed.post.path, None, None, "warning", "pandoc", warning) for warning in warnings]
             parsed.post.diagnostics += said
             target.finish(answer, parsed)
         finally:
             target.close()
 
-    task = Task(work)
-    target.prepare()
-    return task
+    ready = Task(target.prepare)
+    return Task(work)

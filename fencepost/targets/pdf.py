@@ -93,10 +93,11 @@ class Pdf(Target):
         return f"fp-cover-image({literal(name)}, {literal(meta.cover_alt)})"
 
     def prepare(self) -> None:
-        """Load Typst."""
-        import typst  # noqa: F401
+        """Load Typst and its fonts, and look for what they lack."""
+        from fencepost import pdf  # noqa: F401
+        from fencepost.fonts import load_fonts
 
-        from fencepost import glyphs, pdf  # noqa: F401
+        load_fonts((self.work,), self.needs_system_fonts)
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Compile what pandoc wrote; where an image turns out to be damaged, once more with a placeholder for it."""
