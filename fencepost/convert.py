@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,6 +72,10 @@ class Parsed:
     def sources(self) -> list[Parsed]:
         """List the posts that it is made of: itself."""
         return [self]
+
+    def alone(self) -> Iterator[tuple[str, Parsed]]:
+        """Give each of several posts by itself, with its path: of one post there is none."""
+        return iter(())
 
     @property
     def kind(self) -> str:

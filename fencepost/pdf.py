@@ -51,6 +51,7 @@ FAILURES = (
     ("maximum show rule depth exceeded", _NESTING,                                               "nest fewer than 28"),
     ("maximum parsing depth exceeded",   _NESTING,                                               "nest fewer than 28"),
     ("maximum layout depth exceeded",    _NESTING,                                               "nest fewer than 28"),
+    ("maximum function call depth",      _NESTING,                                               "nest fewer than 28"),
 )  # fmt: skip
 
 

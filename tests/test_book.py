@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import pymupdf
 import pytest
 from conftest import ROOT
-from pages import complaints
+from pages import ask, complaints
+from test_web import DARK
 
 from fencepost.book.ids import lead, shift
 from fencepost.book.plan import Plan, read_plan
@@ -184,6 +185,79 @@ def test_chapters_keep_their_options(tmp_path: Path) -> None:
     text = out.read_text(encoding="utf-8")
     assert "&quot;plain&quot;" in text or '"plain"' in text
     assert "„gebogen“" in text and '<section class="chapter" lang="de"' in text
+
+
+def test_each_chapter_keeps_author_date_and_dialect(tmp_path: Path) -> None:
+    """One fence meta, read by two dialects: a word in quotes is marked by the second alone."""
+    code = '```js title="a.js" del={1}\none\ntwo\n```\n'
+    for name, dialect, author, day in (
+        ("a", "rehype-pretty-code", "Ann Ader", "2026-01-02"), ("b", "expressive-code", "Bob Bell", "2025-03-04"),
+    ):  # fmt: skip
+        head = f"title: Post {name}\nauthor: {author}\ndate: {day}\ndialect: {dialect}\nlang: en\n"
+        (tmp_path / f"{name}.md").write_text(f"---\n{head}---\n\n{code}", encoding="utf-8")
+    for target in ("html", "epub", "pdf"):
+        assert (
+            book(tmp_path / "a.md", tmp_path / "b.md", "-o", tmp_path / f"o.{target}", "--title", "B", "--quiet") == 0
+        )
+    page = (tmp_path / "o.html").read_text(encoding="utf-8")
+    first, second = page.split("Post b</h2>")[0].split("Post a</h2>")[1], page.split("Post b</h2>")[1]
+    assert "Ann Ader" in first and "2 January 2026" in first
+    assert "Bob Bell" in second and "4 March 2025" in second
+    rows = [re.findall(r'<span data-line=""([^>]*)>', half) for half in (first, second)]
+    assert rows == [[' data-highlighted-line=""', ""], [' class="diff remove"', ""]], rows
+    with pymupdf.open(tmp_path / "o.pdf") as pdf:
+        texts = [sheet.get_text() for sheet in pdf]
+    for name, author, day in (("a", "Ann Ader", "2 January 2026"), ("b", "Bob Bell", "4 March 2025")):
+        opening = next(text for text in texts if f"Post {name}" in text and "two" in text)
+        assert author in opening and day in opening
+    parts = files(tmp_path / "o.epub")
+    chapter = {name: next(t for t in parts.values() if f">Post {name}</h" in t and "<code" in t) for name in "ab"}
+    assert "Ann Ader" in chapter["a"] and "Bob Bell" in chapter["b"] and "4 March 2025" in chapter["b"]
+
+
+def test_chapters_and_their_sections_are_numbered(tmp_path: Path) -> None:
+    """Chapters 1, 2, …, sections 1.1, 1.2, …; one that brings its number keeps it."""
+    for name, body in (("a", "## First\n\n### Deep\n\n## Next\n"), ("b", "## Only\n\n## 7. Own\n\n## After\n")):
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: Post {name}\n---\n\n{body}\nText.\n", encoding="utf-8")
+    for target in ("html", "epub", "pdf"):
+        words = (
+            tmp_path / "a.md",
+            tmp_path / "b.md",
+            "-o",
+            tmp_path / f"o.{target}",
+            "--title",
+            "B",
+            "--quiet",
+            "--toc",
+        )
+        assert book(*words, "--number-sections") == 0
+    wanted = ["1 Post a", "1.1 First", "1.1.1 Deep", "1.2 Next", "2 Post b", "2.1 Only", "7. Own", "2.8 After"]
+    page = (tmp_path / "o.html").read_text(encoding="utf-8")
+    heads = [re.sub("<[^>]+>", "", head) for head in re.findall(r"<h[2-6][^>]*>(.*?)</h[2-6]>", page)]
+    assert [head for head in heads if head != "Imprint"] == wanted
+    with pymupdf.open(tmp_path / "o.pdf") as pdf:
+        assert [title for _, title, _ in pdf.get_toc()][-len(wanted) :] == wanted
+    nav = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", files(tmp_path / "o.epub")["EPUB/nav.xhtml"]))
+    assert [head for head in wanted if head not in nav] == ["1.1.1 Deep"], "the contents are two levels deep"
+
+
+def test_what_typst_cannot_set_names_its_chapter(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deep = "\n".join("  " * depth + "- x" for depth in range(60))
+    (posts / "two.md").write_text(f"---\ntitle: Deep\n---\n\n{deep}\n", encoding="utf-8")
+    assert book(posts / "one.md", posts / "two.md", "-o", posts / "o.pdf", "--title", "B") == 1
+    said = capsys.readouterr().err
+    assert f"{posts / 'two.md'}: error[pdf]: lists, quotes or alerts are nested too deeply" in said, said
+    assert not (posts / "o.pdf").exists()
+
+
+@pytest.mark.parametrize("flags", [(), (DARK,)], ids=["light", "dark"])
+def test_page_is_accessible(flags: tuple[str, ...], made: Path, chromium: str, axe: Path) -> None:
+    source = json.dumps(axe.read_text(encoding="utf-8")).replace("</", "<\\u002f").replace("<!--", "\\u003c!--")
+    script = (
+        f"page.eval({source}); const found = await page.axe.run(page.document);"
+        "return found.violations.map((v) => [v.id, v.nodes[0].html])"
+    )
+    assert ask(chromium, made / "book.html", script, *flags) == []
 
 
 def test_a_post_that_fails_fails_the_book(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from fencepost.book.links import Atlas, arrive, mark
 from fencepost.book.plan import Plan
 from fencepost.book.words import words
 from fencepost.convert import Parsed, context_for
+from fencepost.filters import sections
 from fencepost.metadata import meta_node, raw_meta
 from fencepost.slugs import Slugger
 from fencepost.tree import Document, Node
@@ -85,18 +87,33 @@ class Book(Parsed):
         imprint = [head, *write.IMPRINTS[FAMILY[name]](pages.imprint(self.plan, self.chapters))]
         return imprint + blocks if name == "epub" else blocks + imprint
 
+    def alone(self) -> Iterator[tuple[str, Book]]:
+        """Give each chapter as a book of its own, with the post's path: which of them is at fault?"""
+        for chapter in self.chapters:
+            yield chapter.post.path, replace(self, chapters=[chapter])
+
+    def _numbered(self, chapter: Chapter, blocks: list[Node], title: list[Node]) -> list[Node]:
+        """Number a chapter whose headings are numbered, and lead their numbers by its own; gives the title."""
+        if not chapter.post.options.number_sections:
+            return title
+        mine = [one.id for one in self.chapters if one.post.options.number_sections].index(chapter.id) + 1
+        sections.lead_by(blocks, mine)
+        return sections.numbered(title, [mine])
+
     def _chapter(self, chapter: Chapter, target: Any) -> list[Node]:
         family, level = FAMILY[target.name], self.chapter_level(target.name)
         document = tree.load(chapter.parsed.data)
         blocks = document["blocks"]
         shift(blocks, level + 1)
         title: list[Node] = copy.deepcopy(chapter.parsed.title) or tree.plain(chapter.title)
+        title = self._numbered(chapter, blocks, title)
         is_foreign = chapter.meta.lang != self.plan.meta.lang
         lang = chapter.meta.lang if is_foreign else ""
         head = write.heading(level, "", "chapter", title, lang, epub=family == "epub")
         blocks.insert(0, head)
         context = context_for(chapter.parsed, target.name)
         context.memo["notes level"] = level + 1
+        context.memo["notes of"] = chapter.title
         mark(document, chapter, self.atlas, context)
         target.of(chapter.post).rewrite(document, context, replace(chapter.parsed, title=title))
         lead(document, chapter.id)

@@ -17,6 +17,7 @@ OWN = re.compile(
     r"\s+(?:\d{1,3}|[IVXL]{1,6}|[A-Z])\b)",
     re.IGNORECASE,
 )
+NUMBER = "header-section-number"  # pandoc's class of it
 
 
 def rewrite(document: Document) -> None:
@@ -34,16 +35,39 @@ def rewrite(document: Document) -> None:
             levels.append(level)
             counts.append(0)
         counts[-1] += 1
+        heading["c"][2] = numbered(inlines, counts)
         own = OWN.match(tree.text_of(inlines))
-        if own is None:
-            heading["c"][2] = [_number(counts), {"t": "Space"}, *inlines]
-        elif own["number"] and "." not in own[0].rstrip(".):"):
+        if own and own["number"] and "." not in own[0].rstrip(".):"):
             counts[-1] = int(own["number"])
 
 
-def _number(counts: list[int]) -> Node:
+def numbered(inlines: list[Node], counts: list[int]) -> list[Node]:
+    """Put a number before the words of a heading that brings none of its own."""
+    if OWN.match(tree.text_of(inlines)):
+        return inlines
     words = [{"t": "Str", "c": ".".join(map(str, counts))}]
-    return {"t": "Span", "c": [["", ["header-section-number"], []], words]}
+    return [{"t": "Span", "c": [["", [NUMBER], []], words]}, {"t": "Space"}, *inlines]
+
+
+def lead_by(blocks: list[Node], number: int) -> None:
+    """Lead the numbers of headings by the number of their chapter: `1.2` becomes `3.1.2`; in place."""
+    for heading in blocks:
+        first = heading["c"][2][:1] if heading["t"] == "Header" else []
+        if first and first[0]["t"] == "Span" and NUMBER in first[0]["c"][0][1]:
+            words = first[0]["c"][1][0]
+            words["c"] = f"{number}.{words['c']}"
+
+
+def close_gaps(document: Document, above: int = 1) -> None:
+    """Let no heading skip a level, in place: `###` right under the title becomes `##`; `above` levels are taken."""
+    open_levels = list(range(1, above + 1))
+    for container, index in tree.find(document["blocks"], frozenset(["Header"])):
+        heading = container[index]
+        level = heading["c"][0]
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        open_levels.append(level)
+        heading["c"][0] = len(open_levels)
 
 
 def raise_to_first(document: Document) -> None:

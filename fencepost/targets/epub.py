@@ -109,7 +109,10 @@ class Epub(Target):
         return labels_as_text(picture.data)
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Find the images of raw HTML too: pandoc packs what their `src` names."""
+        """Let headings skip no level, and find the images of raw HTML: pandoc packs what their `src` names."""
+        from fencepost.filters import sections
+
+        sections.close_gaps(document, context.memo.get("notes level", 3) - 2)
         super().rewrite(document, context, parsed)
         for container, index in tree.find(document["blocks"], frozenset(["RawInline", "RawBlock"])):
             raw = container[index]["c"]

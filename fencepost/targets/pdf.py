@@ -106,11 +106,30 @@ class Pdf(Target):
         except FencepostError as error:
             self._damaged = self._damaged_images() if "image" in error.diagnostic.message else frozenset()
             if not self._damaged:
-                raise
-            document = self.document(parsed)
-            self.run = Run(self.arguments(), self.post.limits, path=self.post.path)
-            again, _ = self.answer(document)
+                raise self._of_a_chapter(error, parsed) from None
+            again = self._again(parsed)
             write_whole(self.out, lambda beside: self.compile(again, beside, parsed))
+
+    def _again(self, parsed: Parsed) -> bytes:
+        """Let another pandoc write the document."""
+        document = self.document(parsed)
+        self.run = Run(self.arguments(), self.post.limits, path=self.post.path)
+        return self.answer(document)[0]
+
+    def _of_a_chapter(self, error: FencepostError, parsed: Parsed) -> FencepostError:
+        """Name the chapter of a book that Typst cannot set: the first that it cannot set alone, for the same reason."""
+        if error.diagnostic.code != "pdf":
+            return error
+        for path, chapter in parsed.alone():
+            said = len(self.post.diagnostics)
+            try:
+                self.compile(self._again(chapter), self.work / "chapter.pdf", chapter)
+            except FencepostError as own:  # another reason: it links to a chapter that is not there now
+                if own.diagnostic.message == error.diagnostic.message:
+                    return FencepostError(own.diagnostic._replace(path=path))
+            finally:
+                del self.post.diagnostics[said:]
+        return error
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""

@@ -77,7 +77,10 @@ def _html(document: Document, context: Context) -> None:
 
     notes = _collect(blocks, marker)
     level = context.memo.get("notes level", 2)
-    blocks += write.html_endnotes(notes, words(context.memo.get("lang", "en")), level, previews=previews)
+    labels = words(context.memo.get("lang", "en"))
+    if chapter := context.memo.get("notes of"):  # a page of many chapters has many lists, which go by other names
+        labels = {**labels, "footnotes": f"{labels['footnotes']}: {chapter}"}
+    blocks += write.html_endnotes(notes, labels, level, previews=previews)
 
 
 def _epub(document: Document, context: Context) -> None:
