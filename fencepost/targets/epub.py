@@ -7,6 +7,8 @@ import struct
 import zlib
 from functools import cache
 from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fencepost import tree
 from fencepost.begin import Task
@@ -20,6 +22,9 @@ from fencepost.outputs import write_bytes
 from fencepost.targets.base import Target, named
 from fencepost.tree import Document, Node
 from fencepost.writers.escape import html
+
+if TYPE_CHECKING:
+    from fencepost.theme import Theme
 
 COVER_SIZE = 1600, 2560
 _ALT = re.compile(r"""\salt\s*=\s*("[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
@@ -51,11 +56,12 @@ class Epub(Target):
     can_share = False
     cover: Task | None = None
     book_options: Options
+    theme: Theme
+    face_files: dict[str, Path]  # of faces that the author gave as files: family → file
     flags = ("--mathml",)
 
     def arguments(self) -> list[str]:
         """Add what an EPUB is made of beside its text."""
-        from fencepost.theme import load_theme
         from fencepost.web import epub_stylesheet
 
         self.book_options = self.post.options  # `self.post` may be a chapter later
@@ -64,7 +70,8 @@ class Epub(Target):
 
             check_pillow(self.post.path)
         style = self.work / "style.css"
-        style.write_text(epub_stylesheet(load_theme(self.post.options.theme)), encoding="utf-8")
+        self.theme, self.face_files = self._faces()
+        style.write_text(epub_stylesheet(self.theme), encoding="utf-8")
         sheets = [str(style), *self.post.options.css]
         arguments = [
             *super().arguments(),
@@ -75,6 +82,29 @@ class Epub(Target):
         file = self.work / f"cover{cover.suffix if cover else '.png'}"
         file.write_bytes(cover.data if cover else blank_cover())
         return [*arguments, f"--epub-cover-image={file}"]
+
+    def _faces(self) -> tuple[Theme, dict[str, Path]]:
+        """Give the theme, with the faces that the options choose for embedding before its own, and their files."""
+        from fencepost.theme import load_theme
+
+        theme = load_theme(self.post.options.theme)
+        if not self.post.options.embed_fonts:
+            return theme, {}
+        from fencepost.epub_fonts import file_of
+        from fencepost.targets import pdf_page
+
+        files: dict[str, Path] = {}
+        for use, family in pdf_page.chosen(self.post, self.work).chosen.items():
+            file = next(iter((self.work / f"face-{use}").glob("face.*")), None)
+            name = re.sub(r"""["'\\;{}<>\n]""", "", family)
+            if file:
+                files[name] = file
+            elif not file_of(name, "normal"):
+                problem, help = f"{family} is this machine's, and not embedded", "name its file"
+                said = Diagnostic(self.post.path, None, None, "warning", "font", problem, help)
+                self.post.diagnostics.append(said)
+            theme["faces"][use] = [name, *theme["faces"][use]]
+        return theme, files
 
     def _own_cover(self) -> Picture | None:
         """Find the post's own cover, where it has one that a book can hold."""
@@ -167,9 +197,8 @@ class Epub(Target):
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Mend pandoc's EPUB and put it in its place."""
         from fencepost.epub import finish
-        from fencepost.theme import load_theme
 
         made = (self.work / "post.epub").read_bytes()
         cover = {blank_cover(): self.cover.result()} if self.cover else {}
-        faces = load_theme(self.post.options.theme) if self.post.options.embed_fonts else None
+        faces = (self.theme, self.face_files) if self.book_options.embed_fonts else None
         write_bytes(self.out, finish(made, named(parsed), drawn=cover, faces=faces))

@@ -38,15 +38,11 @@ def faces(post: Post, work: Path) -> Faces:
         FencepostError: one of them cannot be had.
     """
     options = post.options
-    if not (options.font_text or options.font_sans or options.font_mono):
-        return Faces()
-    from fencepost.faces import FaceError, choose_faces, letters_left_out
+    found = chosen(post, work)
+    if not found.chosen:
+        return found
+    from fencepost.faces import letters_left_out
 
-    try:
-        found = choose_faces(options, post.folder, work)
-    except FaceError as error:
-        line = post.meta.lines.get(error.option) or post.meta.lines.get(error.option.replace("-", "_"))
-        raise FencepostError(Diagnostic(post.path, line, None, "error", "font", error.problem, error.help)) from None
     context = Context("typst", post.path, options, post.carried.source, post.diagnostics)
     for family in dict.fromkeys(found.chosen.values()):
         lacking = letters_left_out(post.carried.source, family, work, system=found.system)
@@ -58,9 +54,27 @@ def faces(post: Post, work: Path) -> Faces:
     return found
 
 
-def variables(post: Post, chosen: Sheet) -> dict[str, Node]:
+def chosen(post: Post, work: Path) -> Faces:
+    """Find the faces that the post's options name; their files are put into `work`.
+
+    Raises:
+        FencepostError: one of them cannot be had.
+    """
+    options = post.options
+    if not (options.font_text or options.font_sans or options.font_mono):
+        return Faces()
+    from fencepost.faces import FaceError, choose_faces
+
+    try:
+        return choose_faces(options, post.folder, work)
+    except FaceError as error:
+        line = post.meta.lines.get(error.option) or post.meta.lines.get(error.option.replace("-", "_"))
+        raise FencepostError(Diagnostic(post.path, line, None, "error", "font", error.problem, error.help)) from None
+
+
+def variables(post: Post, sheet_of_post: Sheet) -> dict[str, Node]:
     """Give the template's variables for a post on a sheet."""
-    paper, binding = chosen
+    paper, binding = sheet_of_post
     switches = {
         "two-sided": post.options.sides == "two",
         "cover-page": post.options.cover_page,
