@@ -144,3 +144,18 @@ def test_the_note_of_a_heading_is_on_its_page_and_so_is_text(gap: int, tmp_path:
     heads = [span["page"] for span in found if span["text"].startswith("Head") and span["size"] > 12]
     assert {*heads} == {*on_pages(found, r"First note body.*")}
     assert min(on_pages(found, r"Para text\..*")) == heads[0]
+
+
+def test_a_note_of_several_blocks_takes_no_lone_line_along(tmp_path: Path) -> None:
+    """It is parted between them; a line goes alone only where not even the first of them has room (docs/limits.md)."""
+    code = code_call([f"x{number}" for number in range(4)])
+    note = f"#footnote[#fp-anchor(1);Body of it.\n\n{code}\n\nNotemid.\n\nNoteend.]"
+    block = f"{'word text ' * 70}last#fp-citing(1)[{note}];\n\n"
+    alone = []
+    for gap in STEPS:
+        found = pages_of(block, gap, tmp_path)
+        assert on_pages(found, "last") == on_pages(found, "Body of it")
+        tops = {(span["page"], round(span["bbox"][1])) for span in found if re.search("word|text|last", span["text"])}
+        pages = [page for page, _ in tops]
+        alone += [gap for page in set(pages) if pages.count(page) == 1]
+    assert len(alone) <= 1
