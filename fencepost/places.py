@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from fencepost import tree
 from fencepost.diagnostics import FencepostError
 from fencepost.pandoc import Limits, Run
-from fencepost.source import split_head
+from fencepost.source import has_containers, split_head
 from fencepost.tree import Node
 
 READER = "gfm-footnotes-yaml_metadata_block+sourcepos"
@@ -51,7 +51,9 @@ class Places:
     @cached_property
     def spots(self) -> list[Spot]:
         """List the elements of `KINDS` in the order of the text; none where pandoc cannot say."""
-        text, moved = _plain_notes(_without_head(self.source))
+        text, outdented = _outdented(_without_head(self.source), is_mdx=self.path.endswith(".mdx"))
+        text, moved = _plain_notes(text)
+        moved = {line: moved.get(line, 0) + outdented.get(line, 0) for line in moved.keys() | outdented.keys()}
         try:
             data, _ = Run(["-f", READER, "-t", "json"], self.limits, path=self.path).finish(
                 text.encode("utf-8", "replace")
@@ -102,6 +104,23 @@ def _same(written: str, target: str) -> bool:
 def _without_head(source: str) -> str:
     head, body = split_head(source)
     return "\n" * head.count("\n") + body
+
+
+def _outdented(text: str, *, is_mdx: bool) -> tuple[str, dict[int, int]]:
+    """Move what is indented in containers and between tags of MDX, where it is no code; says how much."""
+    lines = text.split("\n")
+    if is_mdx:
+        from fencepost.mdx.indents import without_indents
+
+        lines = without_indents(text).split("\n")
+    elif has_containers(text):
+        from fencepost.containers.lines import find_containers
+
+        for item in find_containers(lines, (None, None, None)):
+            for at in range(item.first + 1, min(item.last, len(lines)) if item.indent else 0):
+                lines[at] = lines[at].removeprefix(" " * item.indent)
+    pairs = zip(text.split("\n"), lines, strict=True)
+    return "\n".join(lines), {at: len(old) - len(new) for at, (old, new) in enumerate(pairs, 1) if old != new}
 
 
 def _plain_notes(text: str) -> tuple[str, dict[int, int]]:

@@ -162,3 +162,23 @@ def test_inspect_lists_containers_with_their_lines(tmp_path: Path) -> None:
         (6, "note", "Note"), (10, "tip", "Faltbar"), (13, "details", "Details"), (17, "question", "Question"),
         (20, "note", "Note"),
     ]  # fmt: skip
+
+
+def test_what_is_indented_nests_in_lists_and_tabs(tmp_path: Path) -> None:
+    text = '=== "A"\n\n    - y\n\n        !!! tip "T"\n            z\n\nEnd.\n'
+    (tmp_path / "post.md").write_text(text, encoding="utf-8")
+    command = [
+        str(Path(sys.executable).parent / "fencepost"),
+        "convert",
+        "post.md",
+        "-o",
+        "post.html",
+        "--dialect",
+        "pymdownx",
+    ]
+    subprocess.run(command, cwd=tmp_path, check=True, timeout=60)
+    page = (tmp_path / "post.html").read_text(encoding="utf-8")
+    assert (
+        re.search(r'tab-panel">\s*<ul>.*class="alert alert-tip.*<p>z</p>.*</ul>', page, re.DOTALL) and "!!!" not in page
+    )
+    assert "<p>End.</p>" in page

@@ -223,3 +223,23 @@ def test_tabs_of_more_than_one_fence_and_code_groups() -> None:
 def test_a_variable_that_is_code_is_told_of() -> None:
     document, found = read("<Code code={example} lang='js' />")
     assert document["blocks"][0]["c"][1] == "{example}" and found.components == [(1, "Code")]
+
+
+PLACES = {
+    # the post                                                              where each lost anchor is said to stand
+    "a.mdx": ("import A from 'b'\n\n{/* a\nb */}\n\n<A>\n    <B>\n\n        See [x](#one).\n\n    </B>\n</A>\n\nEnd [y](#two).\n", ["9:17", "14:9"]),
+    "b.md":  ('!!! note "T"\n    In [x](#one).\n\n=== "A"\n\n    - [y](#two)\n\n        !!! tip\n            [z](#three)\n\nEnd [c](#four).\n', ["2:12", "6:11", "9:17", "11:9"]),
+    "c.md":  ('+++\ntitle = "T"\n+++\n\n:::note[[x](#zero)]\n[y](#one)\n:::\n', ["5:13", "6:5"]),
+    "d.md":  ('{\n "title": "T"\n}\n\n[x](#one)\n', ["5:5"]),
+    "e.md":  (";;;\n\"title\": \"T\"\n;;;\n\n[x](#one)\n", ["5:5"]),
+    "f.md":  ("    [code](#no)\n\n!!! note\n    [x](#no)\n", ["4:9"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "wanted"), [(name, *row) for name, row in PLACES.items()])
+def test_warnings_point_at_the_author_s_own_place(tmp_path: Path, name: str, text: str, wanted: list[str]) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    command = [str(Path(sys.executable).parent / "fencepost"), "convert", name, "-o", "post.html"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
+    found = re.findall(rf"^{re.escape(name)}(?::(\d+:\d+))?: warning\[link-anchor\]", run.stderr, re.M)
+    assert found == wanted, run.stderr

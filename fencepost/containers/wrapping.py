@@ -12,9 +12,9 @@ from fencepost.containers.types import KINDS, WORDS, Kind
 from fencepost.tree import Document, Node
 
 _ONE = f"<!--[{c.CONTAINER}{c.CONTAINER_END}]{c.LINES}{{2}}{c.LABEL}*-->"
-_SEVERAL = re.compile(f"(?:{_ONE}){{2,}}\\s*\\Z")
+_SEVERAL = re.compile(f"\\s*(?:{_ONE}){{2,}}\\s*\\Z")
 _MARKER = re.compile(
-    f"<!--(?P<sign>[{c.CONTAINER}{c.CONTAINER_END}])(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z"
+    f"\\s*<!--(?P<sign>[{c.CONTAINER}{c.CONTAINER_END}])(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z"
 )
 _RAW = frozenset(["RawBlock"])
 _AUTO = {":": WORDS["auto"][1], "!": WORDS["auto"][2], "?": WORDS["auto"][2], "/": WORDS["auto"][3]}
@@ -72,10 +72,14 @@ def _wrap(members: list[Any], titles: dict[str, list[Node]], kinds: dict[str, Ki
         elif place := next((item for item in reversed(stack) if item[0] == marker["line"]), None):
             number, line, start = place
             del stack[stack.index(place) :]
-            inner = out[start + 1 :]
+            inner = [node for node in out[start + 1 :] if node is not None]
             out[start:] = [_division(line, c.read_line(number), titles.get(number), inner, kinds)]
         else:
             out.append(_words(marker))
+    for number, line, start in reversed(stack):  # what is indented in a list may end with the list
+        if line[0] in "!?=":
+            inner = [node for node in out[start + 1 :] if node is not None]
+            out[start:] = [_division(line, c.read_line(number), titles.get(number), inner, kinds)]
     members[:] = [block for block in out if block is not None]
 
 
