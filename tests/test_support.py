@@ -124,6 +124,18 @@ SAMPLES = [
     Sample("keys in HTML",              "any",                 "Press <kbd>alpha</kbd>",  (r"<kbd>alpha</kbd>",), (r"Press alpha",)),
     Sample("films in HTML",             "any",                 '<video src="alpha.mp4" controls></video>', (r"<video[^>]*alpha\.mp4",), (r"(?!)", r"alpha\.mp4"), (r"<video[^>]*alpha", r"alpha\.mp4"), words="alpha"),
     Sample("pictures for dark pages",   "any",                 f'<picture><source srcset="x.png" media="(prefers-color-scheme: dark)"><img src="{GIF}" alt="alpha"></picture>', (r"<picture>",), (r"(?!)", r"image:"), (r"<picture>", r"<img"), words=""),
+    Sample("content tabs",              "pymdownx",            '=== "npm"\n\n    Words.\n\n    alpha\n\n=== "yarn"\n\n    beta', (r'class="code-group".*tab-panel',), (r"(?!)", r"npm Words\. alpha yarn beta"), (r"(?!)", r"<strong>npm.*<strong>yarn")),
+    Sample("content tabs",              "docusaurus",          '<Tabs>\n<TabItem label="npm">\n\nWords.\n\nalpha\n\n</TabItem>\n<TabItem label="yarn">\n\nbeta\n\n</TabItem>\n</Tabs>', (r'class="code-group".*tab-panel',), (r"(?!)", r"npm Words\. alpha yarn beta"), (r"(?!)", r"<strong>npm.*<strong>yarn")),
+    Sample("sub- and superscripts in HTML", "any",             "alpha<sub>2</sub> x<sup>2</sup>", (r"alpha<sub>2</sub> x<sup>2",), (r"alpha ?2 ?x ?2",)),
+    Sample("marked and small words in HTML", "any",            "<mark>alpha</mark> <small>b</small> <u>c</u>", (r"<mark>alpha</mark> <small>b</small> <u>c</u>",), (r"alpha b c.*fill:#ffe3a3",)),
+    Sample("line breaks in HTML",       "any",                 "alpha<br>beta",           (r"alpha<br ?/?>\s*beta",), (r"alpha beta",)),
+    Sample("rules in HTML",             "any",                 "alpha\n\n<hr>\n\nbeta",  (r"<hr ?/?>",), (r"alpha.*beta.*rule:",)),
+    Sample("links in HTML",             "any",                 'To <a href="https://example.org/">alpha</a>', (r'<a href="https://example.org/"[^>]*>alpha',), (r"link:",)),
+    Sample("images in HTML",            "any",                 f'<img src="{GIF}" alt="alpha" width="40" align="right">', (r"<img[^>]*alpha[^>]*40",), (r"image:",), (r"<img[^>]*alpha[^>]*40",), words=""),
+    Sample("figures in HTML",           "any",                 f'<figure><img src="{GIF}" alt="x"><figcaption>alpha</figcaption></figure>', (r"<figcaption[^>]*>alpha",), (r"alpha.*image:",)),
+    Sample("tables in HTML",            "any",                 "<table><tr><th>alpha</th><td rowspan='2'>b</td></tr><tr><td>c</td></tr></table>", (r"<table.*<th>alpha</th>.*rowspan",), (r"alpha b c",)),
+    Sample("frames in HTML",            "any",                 '<iframe src="https://example.org/alpha" title="alpha"></iframe>', (r"<iframe[^>]*alpha",), (r"(?!)", r"alpha.*link:"), (r"<iframe", r"<a [^>]*alpha")),
+    Sample("divisions with align in HTML", "any",              '<div align="center">\n\nalpha\n\n</div>', (r'<div (?:align="center"|style="text-align: ?center)',), (r"centred:alpha",)),
     Sample("components (MDX)",          "docusaurus",          'import X from "x"\n\n<Callout type="tip" title="Said">\nalpha\n</Callout>', *NAMED),
     Sample("unknown components (MDX)",  "docusaurus",          "<Mine>\nalpha\n</Mine>", (r"(?!)", r"<p>alpha"), (r"(?!)", r"alpha")),
 ]  # fmt: skip
@@ -155,6 +167,9 @@ def held_by(folder: Path, stem: str) -> tuple[str, str, str]:
                 for line in block.get("lines", [])
                 for span in line["spans"]
             ]
+            middle = sheet.rect.width / 2
+            parts += [f"centred:{span['text']}" for span in spans if abs(sum(span["bbox"][::2]) / 2 - middle) < 3]
+            parts += ["rule:" for item in sheet.get_drawings() if item["rect"].height < 2 and item["rect"].width > 60]
             parts += [f"ink:#{span['color']:06x}" for span in spans]
             parts += ["link:" for _ in sheet.get_links()] + ["image:" for _ in sheet.get_images()]
     with zipfile.ZipFile(folder / f"{stem}.epub") as book:
@@ -166,6 +181,58 @@ def verdict(patterns: tuple[str, ...], text: str, words: str) -> str:
     found = next((at for at, pattern in enumerate(patterns) if re.search(pattern, text, re.DOTALL)), None)
     assert found is not None or words in html.unescape(re.sub(r"<[^>]*>", "", text)), f"{words} is lost"
     return "**not**" if found is None else ("works", "degrades")[found]
+
+
+FRONTS = {
+    # front matter        of                     what is written                                          its title and its author
+    "YAML":             ("Jekyll, Astro, dev.to", "---\ntitle: Said\nauthor: Ann\n---\n"),
+    "TOML":             ("Hugo, Zola",            '+++\ntitle = "Said"\nauthor = "Ann"\n+++\n'),
+    "JSON":             ("Hugo",                  '{\n  "title": "Said",\n  "author": "Ann"\n}\n'),
+    "JSON with marks":  ("Hexo",                  '"title": "Said",\n"author": "Ann"\n;;;\n'),
+    "authors as objects": ("Docusaurus",          "---\ntitle: Said\nauthors:\n  - name: Ann\n    url: https://example.org\n---\n"),
+}  # fmt: skip
+
+
+def converted(folder: Path, stem: str, text: str) -> tuple[str, str, str]:
+    """Convert one post to the three formats and give what they hold."""
+    (folder / f"{stem}.md").write_text(text, encoding="utf-8")
+    command = [str(BIN / "fencepost"), "convert", "--offline", f"{stem}.md"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=60)
+    return held_by(folder, stem)
+
+
+def _front_rows(folder: Path) -> list[str]:
+    """Title and author of each kind of front matter, on the page, on paper, and in the book's own metadata."""
+    rows = []
+    for number, (kind, (system, text)) in enumerate(FRONTS.items()):
+        page, paper, _ = converted(folder, f"front{number}", f"{text}\nalpha\n")
+        with zipfile.ZipFile(folder / f"front{number}.epub") as book:
+            package = next(book.read(name).decode() for name in book.namelist() if name.endswith(".opf"))
+        looked = ((page, r"<h1[^>]*>Said</h1>.*Ann"), (paper, r"Said.*Ann"), (package, r"<dc:title[^>]*>Said.*>Ann<"))
+        cells = [verdict((pattern,), text, "Said") for text, pattern in looked]
+        rows.append(f"| front matter: {kind} | {system} | {' | '.join(cells)} |\n")
+    return rows
+
+
+def _own_rows(folder: Path) -> list[str]:
+    """An alert of a site's own type: its title and its colour."""
+    (folder / "own").mkdir()
+    (folder / "own" / "fencepost.yaml").write_text(
+        'alert-types:\n  aside: {title: Said, colour: "#7a3cc0"}\n', encoding="utf-8"
+    )
+    rows = []
+    for dialect, text in {
+        "obsidian": "> [!aside]\n> alpha",
+        "docusaurus": ":::aside\nalpha\n:::",
+        "mkdocs": "!!! aside\n    alpha\n",
+    }.items():
+        shown = converted(folder / "own", dialect, f"---\ntitle: x\nalerts: {dialect}\n---\n\n{text}\n")
+        cells = [
+            verdict(patterns, words, "alpha")
+            for patterns, words in zip((NAMED[0], NAMED[1], NAMED[0]), shown, strict=True)
+        ]
+        rows.append(f"| types of your own | {dialect} | {' | '.join(cells)} |\n")
+    return rows
 
 
 def test_support(tmp_path: Path) -> None:
@@ -186,7 +253,7 @@ def test_support(tmp_path: Path) -> None:
         timeout=570,
     )
     assert done.returncode == 0, done.stderr
-    rows = []
+    rows = _front_rows(tmp_path) + _own_rows(tmp_path)
     for number, sample in enumerate(SAMPLES):
         shown = held_by(tmp_path, f"s{number}")
         wanted = (sample.page, sample.print, sample.book or sample.page)
