@@ -302,3 +302,13 @@ def test_old_dates_can_be_packed() -> None:
 
 def test_the_fixture_uses_what_it_says() -> None:
     assert all(sign in POST for sign in ("[!WARNING]", "```python", "[^a]", "| a |", "- [x]", "gone.png", "$x^2$"))
+
+
+def test_no_heading_skips_a_level(tmp_path: Path) -> None:
+    """Whatever levels a post jumps over, and where a post has several of the first; the order of depths stays."""
+    post = "---\ntitle: T\n---\n\n#### Deep\n\n## Less\n\n##### Far\n\n### Near\n\n# Part\n\n### Under\n"
+    book = build(tmp_path / "post", "epub", post)
+    with zipfile.ZipFile(book) as packed:
+        text = "".join(packed.read(name).decode() for name in sorted(packed.namelist()) if "/text/ch" in name)
+    found = re.findall(r"<h([1-6])[^>]*>(Deep|Less|Far|Near|Part|Under)</h", text)
+    assert found == [("2", "Deep"), ("2", "Less"), ("3", "Far"), ("3", "Near"), ("1", "Part"), ("2", "Under")]
