@@ -7,6 +7,7 @@ makes one from what pandoc tells it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ class Context:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     used: set[str] = field(default_factory=set)  # definitions the output needs: "alert", "code", "note", "figure"
     memo: dict[str, Any] = field(default_factory=dict)  # what one filter remembers from element to element
+    _said: set[Any] = field(default_factory=set)
     places: Places | None = None  # where elements stand, to the character, where that can be asked
 
     @property
@@ -64,18 +66,21 @@ class Context:
             self.source.rfind("\n", 0, found.start()) + 1
         )
 
-    def places_of(self, kind: str, target: str) -> list[tuple[int, int]] | list[tuple[None, None]]:
-        """Find every place where a `Link` or an `Image` names a target; one place of none where there is none."""
-        return (self.places.targets(kind, target) if self.places else []) or [(None, None)]
+    def report_at(self, kind: str, name: str, severity: str, code: str, message: str, *, help: str = "") -> None:
+        """Add a diagnostic at every place where elements of a kind name something (`Places.named`); once a name."""
+        if (kind, name, code, message) in self._said:
+            return
+        self._said.add((kind, name, code, message))
+        for line, column in self.places_of(kind, name):
+            self.report(severity, code, message, line=line, column=column, help=help)
+
+    def places_of(self, kind: str, name: str) -> Sequence[tuple[int | None, int | None]]:
+        """Find every place where elements of a kind name something; where none does, the first where it is written."""
+        return (self.places.named(kind, name) if self.places else []) or [self.place_of(name)]
 
     def place_in(self, pattern: re.Pattern[str], *kinds: str) -> tuple[int | None, int | None]:
         """Find where a pattern first matches inside elements of some kinds; anywhere, where elements have no places."""
         return (self.places.search(pattern, *kinds) if self.places else None) or self.place_of(pattern)
-
-    def place_of_source(self, target: str) -> tuple[int | None, int | None]:
-        """Find where raw HTML names the source of an image; anywhere, where it does not."""
-        pattern = re.compile(rf"\bsrc\s*=\s*[\"']?({re.escape(target)})", re.IGNORECASE)
-        return (self.places.search(pattern, "RawBlock", "RawInline") if self.places else None) or self.place_of(target)
 
     def report(
         self,
@@ -89,7 +94,8 @@ class Context:
     ) -> None:
         """Add a diagnostic, once: the same words at the same place are said once, whatever the number of targets."""
         found = Diagnostic(self.path, line, column, severity, code, message, help)
-        if found not in self.diagnostics:
+        if found not in self._said:
+            self._said.add(found)
             self.diagnostics.append(found)
 
 

@@ -54,7 +54,8 @@ class Post:
         """Give the places of its elements, which are looked for once, when they are asked for."""
         from fencepost.places import Places
 
-        self.placed = self.placed or Places(self.carried.source, self.limits, self.path)
+        mdx = dialects_of(self.options, self.path).mdx
+        self.placed = self.placed or Places(self.carried.source, self.limits, self.path, mdx)
         return self.placed
 
 

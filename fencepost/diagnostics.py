@@ -6,6 +6,7 @@ then the author's own line, a caret, and what to do.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 
@@ -44,7 +45,7 @@ class Diagnostic(NamedTuple):
     def _excerpt(self, source: str | None, width: int = 96) -> list[str]:
         if source is None or self.line is None:
             return []
-        lines = source.split("\n")
+        lines = _lines(source)
         if not 0 < self.line <= len(lines):
             return []
         column = self.column or 0
@@ -56,6 +57,11 @@ class Diagnostic(NamedTuple):
     def as_dict(self) -> dict[str, Any]:
         """Give the finding as plain data, the shape `inspect` prints."""
         return self._asdict()
+
+
+@lru_cache(maxsize=4)
+def _lines(source: str) -> list[str]:
+    return source.split("\n")
 
 
 class FencepostError(Exception):

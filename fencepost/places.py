@@ -7,6 +7,8 @@ the front matter is blank, and footnotes are words (pandoc gives no places insid
 
 from __future__ import annotations
 
+import bisect
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +29,12 @@ KINDS = frozenset(
 _WRAPPERS = frozenset(["Span", "Div"])
 _RANGE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
 _STAND_IN = "\uf8d0\uf8d1"  # for `[^`: two characters that are words and nobody's
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:`{3,}|~{3,})[ \t]*(?:\{[ \t]*)?\.?")
+_ADDRESS = re.compile(r"\b(src|href)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\"'\s<>]+)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\]\[([^\[\]]+)\]|\[([^\[\]]*)\](?:\[\])?)\Z")
+_LINK_DEFINITION = re.compile(r"^[ \t>]*\[([^\]\n]+)\]:[ \t]*<?", re.MULTILINE)
+# lines of MDX that would hide from pandoc what stands between them: components, imports and exports
+_TAGS = re.compile(r"^[ \t]*(?:</?[A-Z][\w.]*(?:\s[^<>\n]*)?/?>[ \t]*|(?:import|export)\b[^\n]*)$", re.MULTILINE)
 _DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _TAB = 4
 
@@ -47,13 +55,15 @@ class Places:
     source: str
     limits: Limits = field(default_factory=Limits)
     path: str = "<stdin>"
+    mdx: bool = False
 
     @cached_property
     def spots(self) -> list[Spot]:
         """List the elements of `KINDS` in the order of the text; none where pandoc cannot say."""
-        text, outdented = _outdented(_without_head(self.source), is_mdx=self.path.endswith(".mdx"))
+        text, outdented = _outdented(_without_head(self.source), is_mdx=self.mdx)
         text, moved = _plain_notes(text)
         moved = {line: moved.get(line, 0) + outdented.get(line, 0) for line in moved.keys() | outdented.keys()}
+        text = _TAGS.sub(lambda match: " " * len(match[0]), text) if self.mdx else text
         try:
             data, _ = Run(["-f", READER, "-t", "json"], self.limits, path=self.path).finish(
                 text.encode("utf-8", "replace")
@@ -66,10 +76,33 @@ class Places:
         """Walk the elements of some kinds."""
         return (spot for spot in self.spots if spot.kind in kinds)
 
-    def targets(self, kind: str, target: str) -> list[tuple[int, int]]:
-        """Find where a link or an image of this target names it: line from 1, column from 0."""
-        found = (spot for spot in self.of(kind) if _same(spot.node["c"][2][0], target))
-        return [self.place(self.target_offset(spot)) for spot in found]
+    def named(self, kind: str, name: str) -> list[tuple[int, int]]:
+        """Find where elements name something: line from 1, column from 0, in the order of the text.
+
+        A `Link` or an `Image` names its target, in Markdown or in raw HTML, a `CodeBlock` its code, and stands for
+        the language behind its fence.
+        """
+        return [self.place(offset) for offset in self._names.get((kind, unquote(name)), [])]
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], list[int]]:
+        found: dict[tuple[str, str], list[int]] = {}
+        for spot in self.spots:
+            for kind, name, offset in self._named_by(spot):
+                found.setdefault((kind, unquote(name)), []).append(offset)
+        return found
+
+    def _named_by(self, spot: Spot) -> Iterator[tuple[str, str, int]]:
+        if spot.kind in ("Link", "Image"):
+            yield spot.kind, spot.node["c"][2][0], self.target_offset(spot)
+        elif spot.kind == "CodeBlock":
+            fence = _FENCE.match(self.source, spot.start)
+            yield spot.kind, spot.node["c"][1], fence.end() if fence else spot.start
+        elif spot.kind in ("RawBlock", "RawInline"):
+            for match in _ADDRESS.finditer(self.source, spot.start, spot.end):
+                address = match[2].strip("\"'")
+                start = match.start(2) + (match[2][:1] in "\"'")
+                yield "Image" if match[1].lower() == "src" else "Link", html.unescape(address), start
 
     def target_offset(self, spot: Spot) -> int:
         """Say at which offset the target of a link or an image is written, in it or in the definition that it cites."""
@@ -80,10 +113,17 @@ class Places:
                 return spot.start + match.start(1)
             if name in written:
                 return spot.start + written.rfind(name)
-            definition = re.compile(rf"^[ \t>]*\[[^\]\n]+\]:[ \t]*<?({re.escape(name)})", re.MULTILINE)
-            if match := definition.search(self.source) if name else None:
-                return match.start(1)
-        return spot.start
+        label = _LABEL.search(written)
+        found = self._definitions.get(_folded(label[1] or label[2]) if label else "")
+        return spot.start if found is None else found
+
+    @cached_property
+    def _definitions(self) -> dict[str, int]:
+        """Say where the address of each link definition stands; of two, the first counts."""
+        found: dict[str, int] = {}
+        for match in _LINK_DEFINITION.finditer(self.source):
+            found.setdefault(_folded(match[1]), match.end())
+        return found
 
     def search(self, pattern: re.Pattern[str], *kinds: str) -> tuple[int, int] | None:
         """Find the first place that a pattern, or its last group, matches inside an element of some kinds."""
@@ -94,11 +134,16 @@ class Places:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Turn an offset into a line from 1 and a column from 0."""
-        return self.source.count("\n", 0, offset) + 1, offset - (self.source.rfind("\n", 0, offset) + 1)
+        line = bisect.bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.source))]
 
 
-def _same(written: str, target: str) -> bool:
-    return written == target or unquote(written) == unquote(target)
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
 
 
 def _without_head(source: str) -> str:

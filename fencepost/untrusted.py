@@ -90,10 +90,9 @@ def _led(node: Node, context: Context) -> list[Node] | Node:
     target = node["c"][2][0]
     if is_safe(target) or node["t"] == "Image" and IMAGES.match(target):
         return node
-    for line, column in context.places_of(node["t"], target):
-        problem = f"the address {target[:60]} is left out of a post that is not trusted"
-        help = "addresses may begin with " + ", ".join(f"{scheme}:" for scheme in sorted(SCHEMES))
-        context.report("warning", "untrusted-link", problem, line=line, column=column, help=help)
+    problem = f"the address {target[:60]} is left out of a post that is not trusted"
+    help = "addresses may begin with " + ", ".join(f"{scheme}:" for scheme in sorted(SCHEMES))
+    context.report_at(node["t"], target, "warning", "untrusted-link", problem, help=help)
     words: list[Any] = node["c"][1]
     return {"t": "Span", "c": [["", [], []], words]}
 

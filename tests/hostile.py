@@ -1,5 +1,6 @@
 """Posts that are small and hard: `python tests/hostile.py` converts each in all formats as a stranger's and prints what
-it cost; `test_untrusted.py` does so with less patience. Sizes are those that pandoc alone fails or crawls on.
+it cost; `test_untrusted.py` does so with less patience. Arguments are names of cases,
+or folders of posts instead. Sizes are those that pandoc alone fails or crawls on.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ CASES = {
 
 @dataclass(frozen=True)
 class Cost:
-    """What one conversion came to: exit code, seconds, megabytes of the largest process, what was said."""
+    """What one conversion came to: exit code, seconds, megabytes of all its processes at their most, what was said."""
 
     code: int
     seconds: float
@@ -76,7 +77,30 @@ class Cost:
 # A process is charged with what its parent held when it was begun, so a small one begins it and measures.
 WATCH = """
 import json, os, subprocess, sys, time
-begun = time.monotonic()
+
+def tree(root):
+    "List a process and all that it has begun."
+    children = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat") as file:
+                children.setdefault(int(file.read().rpartition(")")[2].split()[1]), []).append(int(name))
+        except OSError:
+            pass
+    found = [root]
+    for pid in found:
+        found += children.get(pid, [])
+    return found
+
+def kilobytes(pid):
+    "Say what a process holds, what it shares with others counted by its part."
+    try:
+        with open(f"/proc/{pid}/smaps_rollup") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+    except (OSError, StopIteration):
+        return 0
+
+begun, most = time.monotonic(), 0
 with open("said.txt", "wb") as out:
     process = subprocess.Popen(sys.argv[1:], stdout=out, stderr=out)
     while True:
@@ -85,8 +109,11 @@ with open("said.txt", "wb") as out:
             break
         if time.monotonic() - begun > 30:
             process.kill()
+        if os.path.isdir("/proc"):
+            most = max(most, sum(map(kilobytes, tree(process.pid))))
         time.sleep(0.02)
-print(json.dumps([os.waitstatus_to_exitcode(status), time.monotonic() - begun, usage.ru_maxrss]))
+largest = usage.ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+print(json.dumps([os.waitstatus_to_exitcode(status), time.monotonic() - begun, max(most, largest)]))
 """
 
 
@@ -96,7 +123,13 @@ def cost_of(command: list[str], cwd: Path) -> Cost:
     run = subprocess.run(watch, cwd=cwd, capture_output=True, check=True, timeout=60)
     code, seconds, largest = json.loads(run.stdout)
     text = (cwd / "said.txt").read_text(encoding="utf-8", errors="replace")
-    return Cost(code, seconds, largest // (1024 if sys.platform != "darwin" else 1024 * 1024), text)
+    return Cost(code, seconds, largest // 1024, text)
+
+
+def _chosen(names: list[str]) -> dict[str, str]:
+    folders = [Path(name) for name in names if Path(name).is_dir()]
+    posts = {file.name: file.read_bytes().decode() for folder in folders for file in sorted(folder.glob("*.md"))}
+    return posts or {case: text for case, text in CASES.items() if not names or case in names}
 
 
 def main() -> None:
@@ -104,11 +137,9 @@ def main() -> None:
     program = str(Path(sys.executable).parent / "fencepost")
     costs = []
     with tempfile.TemporaryDirectory() as name:
-        for case, text in CASES.items():
-            if sys.argv[1:] and case not in sys.argv[1:]:
-                continue
+        for case, text in _chosen(sys.argv[1:]).items():
             post = Path(name) / "post.md"
-            post.write_text(text, encoding="utf-8")
+            post.write_bytes(text.encode())
             for kind in ("html", "pdf", "epub"):
                 cost = cost_of([program, "convert", "--untrusted", "post.md", "-o", f"post.{kind}"], Path(name))
                 why = next((line for line in cost.said.splitlines() if "error[" in line or "cannot be" in line), "")

@@ -271,11 +271,13 @@ def test_a_post_that_fails_fails_the_book(posts: Path, capsys: pytest.CaptureFix
 
 
 def test_diagnostics_name_their_post(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (posts / "two.md").write_text("---\ntitle: T\n---\n\n[x](one.md#gone) [y](nine.md)\n", encoding="utf-8")
+    (posts / "two.md").write_text(
+        "---\ntitle: T\n---\n\n`[x](one.md#gone) [y](nine.md)` [x](one.md#gone) [y](nine.md)\n", encoding="utf-8"
+    )
     assert book(posts / "one.md", posts / "two.md", "-o", posts / "o.html", "--title", "B") == 0
     said = capsys.readouterr().err
-    assert f"{posts / 'two.md'}:5:5: warning[link-anchor]" in said
-    assert f"{posts / 'two.md'}:5:22: warning[book-link]: nine.md is no chapter of this book" in said
+    assert f"{posts / 'two.md'}:5:37: warning[link-anchor]" in said
+    assert f"{posts / 'two.md'}:5:54: warning[book-link]: nine.md is no chapter of this book" in said
     assert f"{posts / 'one.md'}:8:26: warning[link-anchor]" in said  # its link to `two.md#same` lost its heading
 
 

@@ -194,6 +194,32 @@ title: T
 
 ‹raw-html›<canvas></canvas>
 """,
+    "diagrams": """\
+---
+title: T
+---
+
+`digraph {}` and
+
+```‹diagram›dot
+digraph { a }
+```
+
+> - ```mermaid
+>   graph TD
+>   ```
+""",
+    "the same target by several ways": """\
+---
+title: T
+---
+
+`no.png` [a][1] [b][2] [2] <a href="‹link-anchor›#gone">c</a> ![x][3] <img alt="y" src="‹image-missing›no.png">
+
+[1]: ‹link-anchor›#gone
+[2]: ‹link-anchor›#gone
+[3]: ‹image-missing›no.png
+""",
     "glyphs": "---\ntitle: T\n---\n\nA ‹glyph-missing›\U00016a50 here.\n",
 }  # fmt: skip
 _MARK = re.compile("‹([a-z-]*)›")

@@ -97,14 +97,14 @@ def test_without_a_command_they_are_code_and_that_is_said_once(
 ) -> None:
     code, said, out = convert(tmp_path, POST, capsys)
     assert code == 0 and "graph TD" in out.read_text(encoding="utf-8")
-    assert said.count("[diagram]") == 1 and "p.md:7:1: note[diagram]: mermaid is printed as code" in said
+    assert said.count("[diagram]") == 1 and "p.md:7:4: note[diagram]: mermaid is printed as code" in said
     assert "`diagrams: {mermaid: COMMAND}` in fencepost.yaml draws it" in said
 
 
 def test_a_diagram_that_fails_stays_code_with_its_line(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, said, out = convert(site, POST.replace("digraph {", "fail {"), capsys)
     assert code == 0 and "<code" in out.read_text(encoding="utf-8")
-    assert "p.md:14:1: warning[diagram]: dot is printed as code: the command ended with 1: a syntax error" in said
+    assert "p.md:13:4: warning[diagram]: dot is printed as code: the command ended with 1: a syntax error" in said
 
 
 @pytest.mark.parametrize(

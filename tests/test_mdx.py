@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import Command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -243,3 +244,19 @@ def test_warnings_point_at_the_author_s_own_place(tmp_path: Path, name: str, tex
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
     found = re.findall(rf"^{re.escape(name)}(?::(\d+:\d+))?: warning\[link-anchor\]", run.stderr, re.M)
     assert found == wanted, run.stderr
+
+
+def test_diagnostics_point_between_components(tmp_path: Path, run: Command) -> None:
+    """What stands between tags is found as pandoc reads it, not where the same words stand first."""
+    text = "import X from 'x'\n\n`[a](#gone)`\n\n<Tabs>\n<TabItem label=\"x\">\n\n![p](no.png) [a](#gone)\n\n</TabItem>\n</Tabs>\n"
+    (tmp_path / "p.mdx").write_text(text, encoding="utf-8")
+    said = run("fencepost", "convert", "p.mdx", "-o", "p.html", cwd=tmp_path).stderr.decode()
+    assert "p.mdx:8:6: warning[image-missing]" in said
+    assert "p.mdx:8:18: warning[link-anchor]" in said
+
+
+def test_diagnostics_point_into_tags_on_lines_of_their_own(tmp_path: Path, run: Command) -> None:
+    text = "`[a](#gone)`\n\n<Card>\n[a](#gone)\n</Card>\n"
+    (tmp_path / "p.mdx").write_text(text, encoding="utf-8")
+    said = run("fencepost", "convert", "p.mdx", "-o", "p.html", cwd=tmp_path).stderr.decode()
+    assert "p.mdx:4:5: warning[link-anchor]" in said

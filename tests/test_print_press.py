@@ -118,10 +118,11 @@ def test_a_damaged_image_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_a_blurred_image_is_said_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "few.png").write_bytes(png(600, 90))
     (tmp_path / "many.png").write_bytes(png(1800, 90))
-    post = "# A\n\n![x](many.png)\n\n![y](few.png)\n\nIn ![z](few.png) line.\n"
+    post = "# A\n\n`few.png`\n\n![x](many.png)\n\n![y](few.png)\n\nIn ![z](few.png) line.\n"
     code, said, _ = run(tmp_path, post, capsys, "--for", "print-shop", "--paper", "6x9")
     assert code == 0 and "many.png" not in said
-    assert "p.md:5:6: warning[image-resolution]: few.png prints at 1" in said and "300 are asked for" in said
+    assert "p.md:9:9: warning[image-resolution]: few.png" in said
+    assert "p.md:7:6: warning[image-resolution]: few.png prints at 1" in said and "300 are asked for" in said
 
 
 def test_a_font_that_an_image_leaves_out_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

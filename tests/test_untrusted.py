@@ -22,8 +22,11 @@ from hostile import CASES, cost_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fencepost.begin import Settings
 from fencepost.bounds import check_bounds
+from fencepost.convert import convert, look
 from fencepost.diagnostics import FencepostError
+from fencepost.job import in_order
 from fencepost.options import Options, merge
 from fencepost.sanitise import clean
 from fencepost.supervised import supervised
@@ -384,6 +387,54 @@ def test_5_and_7_hard_posts_are_converted_or_refused_in_time(blog: Path, case: s
         assert whole in data[-1100:] or (cost.code == 1 and data == b"old")
     if cost.code:
         assert "error[" in cost.said, cost.said
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="costs are measured by wait4")
+def test_5_and_7_cases_of_others_too(blog: Path, corpus: Path) -> None:
+    """The cases that lie beside the project, written by its own tool: each is converted or refused, with a reason."""
+    cases = blog / "cases"
+    subprocess.run([sys.executable, corpus / "tools" / "pathological.py", cases], check=True, timeout=60)
+    posts = sorted(cases.glob("*.md"))
+    assert len(posts) > 20
+    for post in posts:
+        command = [str(BIN / "fencepost"), "convert", "--untrusted", "--max-seconds", str(SECONDS), str(post)]
+        cost = cost_of(command, blog)
+        assert cost.seconds < SECONDS + SLACK, post.name
+        assert cost.megabytes < 1024, post.name
+        assert cost.code == 0 or cost.code == 1 and "error[" in cost.said, (post.name, cost)
+
+
+MANY = {
+    # what costs as much for each of many     a post of so many
+    "one missing image":      lambda many: "![a](none.png)\n\n" * many,
+    "missing images":         lambda many: "".join(f"![a](none{number}.png)\n\n" for number in range(many)),
+    "by reference":           lambda many: "![a][r]\n\n" * many + "[r]: none.png\n",
+    "in HTML":                lambda many: '<img src="none.png">\n\n' * many,
+    "links to no heading":    lambda many: "".join(f"[a](#b{number})\n\n" for number in range(many)),
+    "addresses left out":     lambda many: "".join(f"[a](x{number}:y)\n\n" for number in range(many)),
+    "alerts":                 lambda many: "> [!NOTE]\n> x\n\n" * many,
+    "headings":               lambda many: "# a\n\n" * many,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MANY)
+def test_what_is_said_often_costs_in_proportion(tmp_path: Path, case: str) -> None:
+    """Four times as many take less than eight times as long, of our own time; what is square takes sixteen times."""
+
+    def seconds(many: int) -> float:
+        post = tmp_path / "post.md"
+        post.write_text(MANY[case](many), encoding="utf-8")
+        settings = Settings({"untrusted": True, "pandoc_timeout": 100.0})
+        begun = time.process_time()
+        looked = look(str(post), settings)
+        convert(looked, {"html": tmp_path / "post.html"}, settings)
+        shown = [item.text(looked.carried.source) for item in in_order(looked.diagnostics)]
+        assert len(shown) >= many or case in ("by reference", "in HTML", "alerts", "headings")
+        return time.process_time() - begun
+
+    seconds(20)  # imports
+    small, large = seconds(600), seconds(2400)
+    assert large < 8 * small, (small, large)
 
 
 def test_a_stranger_does_not_switch_warnings_off(blog: Path, run: Command) -> None:

@@ -115,11 +115,9 @@ def _marked(target: str, chapter: Chapter, atlas: Atlas, context: Context) -> st
     anchors = atlas.anchors[other.id]
     name = next((anchors[key] for key in (anchor, anchor.lower()) if key in anchors), "")
     if anchor and not name:
-        line, column = context.place_of(f"]({target}")
-        context.report(
-            "warning", "link-anchor", f"{other.post.path} has no heading with the anchor #{anchor}", line=line,
-            column=None if column is None else column + 2, help="the link leads to the start of that chapter",
-        )  # fmt: skip
+        problem = f"{other.post.path} has no heading with the anchor #{anchor}"
+        help = "the link leads to the start of that chapter"
+        context.report_at("Link", target, "warning", "link-anchor", problem, help=help)
     return CHAPTER + (anchored(other.id, name) if name else other.id)
 
 
@@ -128,11 +126,8 @@ def _report_outside(target: str, chapter: Chapter, context: Context) -> None:
     path = target.partition("#")[0]
     if urllib.parse.urlsplit(path).scheme or Path(path).suffix.lower() not in SOURCES:
         return
-    line, column = context.place_of(f"]({target}")
-    context.report(
-        "warning", "book-link", f"{path} is no chapter of this book", line=line,
-        column=None if column is None else column + 2, help="add it to the chapters, or link to its address on the web",
-    )  # fmt: skip
+    problem, help = f"{path} is no chapter of this book", "add it to the chapters, or link to its address on the web"
+    context.report_at("Link", target, "warning", "book-link", problem, help=help)
 
 
 def arrive(blocks: list[Node], family: str) -> None:

@@ -71,7 +71,7 @@ def check(path: str, formats: list[str], settings: Settings) -> Checked:
         if not checked.source:
             checked.found = said
             return checked
-        subject = Subject(shown, Path(path).parent, checked.source, Places(checked.source, Limits(), shown))
+        subject = Subject(shown, Path(path).parent, checked.source, Places(checked.source, Limits(), shown, shown.endswith(".mdx")))
     for found in (finding for rule in RULES for finding in rule(subject)):
         _add(checked, said, subject, found)
     checked.found = heeded(in_order(_without_twins(said)), checked.source)

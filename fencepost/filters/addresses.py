@@ -119,7 +119,7 @@ def _rewrite_raw(raw: list[str], context: Context, place: Place) -> None:
         if link.startswith("#") or (found := _led(place, link)) == link:
             return match[0]
         if found is None:
-            _report(match[4], context)
+            _report(link, context)
             return match[1]
         return f"{match[1]}{match[2]}{match[3]}{escape.html(found)}{match[3]}"
 
@@ -128,12 +128,9 @@ def _rewrite_raw(raw: list[str], context: Context, place: Place) -> None:
 
 
 def _report(link: str, context: Context) -> None:
-    places = context.places_of("Link", link)
-    for line, column in places if places[0][0] else [context.place_of(link)]:
-        context.report(
-            "warning", "link-relative", f"a book cannot lead to {link[:200]}", line=line, column=column,
-            help="set `base-url` to the address of your site, or `canonical` to the post's own",
-        )  # fmt: skip
+    problem = f"a book cannot lead to {link[:200]}"
+    help = "set `base-url` to the address of your site, or `canonical` to the post's own"
+    context.report_at("Link", link, "warning", "link-relative", problem, help=help)
 
 
 def _led(place: Place, link: str) -> str | None:

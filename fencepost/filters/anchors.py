@@ -81,8 +81,8 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
 
 
 def _report(context: Context, target: str) -> None:
-    for line, column in context.places_of("Link", target):
-        context.report(
-            "warning", "link-anchor", f"no heading here has the anchor {target}", line=line, column=column,
-            help="anchors are GitHub's: the heading in lower case, hyphens for blanks",
-        )  # fmt: skip
+    problem, help = (
+        f"no heading here has the anchor {target}",
+        "anchors are GitHub's: the heading in lower case, hyphens for blanks",
+    )
+    context.report_at("Link", target, "warning", "link-anchor", problem, help=help)

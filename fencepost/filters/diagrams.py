@@ -28,17 +28,15 @@ def rewrite(document: Document, context: Context) -> None:
         if lang in commands:
             container[index] = _drawn(container[index], lang, code, context)
         elif lang in KNOWN:
-            _note(lang, context)
+            _note(lang, code, context)
 
 
-def _note(lang: str, context: Context) -> None:
+def _note(lang: str, code: str, context: Context) -> None:
     """Say once for a document that a diagram stays code."""
-    if context.memo.setdefault("diagram", lang) == lang:
-        line, column = context.place_of(_opening(re.escape(lang)))
-        context.report(
-            "note", "diagram", f"{lang} is printed as code", line=line, column=column,
-            help=f"`diagrams: {{{lang}: COMMAND}}` in fencepost.yaml draws it",
-        )  # fmt: skip
+    if context.memo.setdefault("diagram", code) is code:
+        help = f"`diagrams: {{{lang}: COMMAND}}` in fencepost.yaml draws it"
+        line, column = context.places_of("CodeBlock", code)[0]
+        context.report("note", "diagram", f"{lang} is printed as code", line=line, column=column, help=help)
 
 
 def _opening(lang: str) -> re.Pattern[str]:
@@ -55,9 +53,7 @@ def _drawn(block: Node, lang: str, code: str, context: Context) -> Node:
     try:
         data = draw(context.options.diagrams[lang], code, context.options.diagram_timeout)
     except DrawingError as problem:
-        first = next((line.strip() for line in code.split("\n") if line.strip()), lang)
-        line, column = context.place_of(first)
-        context.report("warning", "diagram", f"{lang} is printed as code: {problem}", line=line, column=column)
+        context.report_at("CodeBlock", code, "warning", "diagram", f"{lang} is printed as code: {problem}")
         return block
     words = fence.caption or fence.title or ""
     data = sized(data)

@@ -83,10 +83,6 @@ def _shown(node: Node, context: Context, place: Place) -> Shown:
     try:
         return Shown(node, alt, place(target), target, words)
     except ImageError as problem:
-        places = context.places_of("Image", target)
-        for line, column in places if places[0][0] else [context.place_of_source(target)]:
-            context.report(
-                "warning", "image-missing", str(problem), line=line, column=column,
-                help="paths start from the post's folder; /paths from --site-root",
-            )  # fmt: skip
+        help = "paths start from the post's folder; /paths from --site-root"
+        context.report_at("Image", target, "warning", "image-missing", str(problem), help=help)
         return Shown(node, alt, None, target, words)

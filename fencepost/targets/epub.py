@@ -156,8 +156,7 @@ class Epub(Target):
         try:
             return f'{found[1]}"{html(self.place(target))}"{found[3]}'
         except ImageError as problem:
-            line, column = context.place_of_source(target)
-            context.report("warning", "image-missing", str(problem), line=line, column=column)
+            context.report_at("Image", target, "warning", "image-missing", str(problem))
             alt = _ALT.search(found[0])
             words = unescape(alt[1].strip("\"'")) if alt else target
             return f'<span class="missing-image">{html(words)}</span>'

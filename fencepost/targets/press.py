@@ -79,13 +79,15 @@ class Press(Pdf):
             text, "<fp-printed>", root=self.work, inputs=self.inputs or {}, system_fonts=self.needs_system_fonts,
             timeout=seconds, source=self.post.path,
         )  # fmt: skip
+        counts: dict[str, int] = {}
         for name, width in found:
             target = self.targets.get(name, name)
+            number = counts[target] = counts.get(target, 0) + 1
             size = size_of((self.work / name).read_bytes())
             dots = press.dots_an_inch(size[0], width) if size else press.DOTS
             if dots >= press.DOTS:
                 continue
-            line, column = context.place_of(target)
             problem = f"{target[:80]} prints at {dots} dots an inch, {width * press.INCH / 72:.0f} mm wide"
             help = f"{press.DOTS} are asked for: {round(width / 72 * press.DOTS)} pixels across, or a narrower picture"
+            line, column = (places := context.places_of("Image", target))[min(number, len(places)) - 1]
             context.report("warning", "image-resolution", problem, line=line, column=column, help=help)
