@@ -58,23 +58,28 @@ def plain(documents: Sequence[list[Any]]) -> list[str]:
     return found[:-1]
 
 
-def expected(documents: Iterable[dict[str, Any]]) -> list[list[Words]]:
-    """Give the words of documents as pandoc read them: the body's first, then each note's."""
+def expected(documents: Iterable[dict[str, Any]], *, images: bool = True) -> list[list[Words]]:
+    """Give the words of documents as pandoc read them: the body's first, then each note's.
+
+    Without those of images, where an output shows them and says their descriptions elsewhere.
+    """
     parts: list[list[Any]] = []
     counts = []
     for document in documents:
-        found = _parted(copy.deepcopy(document["blocks"]))
+        found = _parted(copy.deepcopy(document["blocks"]), _MOVED | (frozenset() if images else {"Image"}))
         parts += found
         counts.append(len(found))
     texts = iter(map(words_in, plain(parts)))
     return [[next(texts) for _ in range(count)] for count in counts]
 
 
-def _parted(blocks: list[Any]) -> list[list[Any]]:
+def _parted(blocks: list[Any], moved: frozenset[str]) -> list[list[Any]]:
     """Take the notes out of a body, and out of each other, and the formulas out of all."""
     parts = [blocks]
+    for container, index in tree.find(blocks, frozenset(["OrderedList"])):  # its numbers are no words
+        container[index] = {"t": "BulletList", "c": container[index]["c"][1]}
     for part in parts:
-        for container, index in reversed(tree.find(part, frozenset(["Note", "Math"]), closed=_MOVED)):
+        for container, index in reversed(tree.find(part, moved | {"Math"}, closed=moved)):
             if container[index]["t"] == "Note":
                 parts.append(container[index]["c"])
             container[index] = {"t": "Str", "c": ""}
@@ -111,6 +116,12 @@ def text_of_pdf(data: bytes) -> str:
     return "\n".join(page.get_text() for page in pymupdf.open(stream=data, filetype="pdf"))
 
 
+def descriptions_in_pdf(data: bytes) -> str:
+    """Give the descriptions that a PDF says of its pictures."""
+    pdf = pymupdf.open(stream=data, filetype="pdf")
+    return "\n".join(pdf.xref_get_key(number, "Alt")[1] for number in range(1, pdf.xref_length()))
+
+
 def text_of_epub(data: bytes) -> str:
     """Give the pages of a book in the order of its spine."""
     with zipfile.ZipFile(io.BytesIO(data)) as book:
@@ -140,7 +151,7 @@ def text_of_office(data: bytes) -> str:
 def text_of_latex(data: bytes) -> str:
     """Give LaTeX without the names of its commands."""
     text = data.decode().replace(r"\textquotesingle", "'")
-    return re.sub(r"\\[A-Za-z]+", "", text)
+    return re.sub(r"\\[A-Za-z]+(?:\{[\w!.-]*\}(?=\{))?", "", text)
 
 
 TEXT_OF = {
