@@ -455,3 +455,33 @@ def test_the_next_post_has_its_turn(blog: Path, run: Command) -> None:
     assert done.returncode == 1
     assert (blog / "good.html").is_file()
     assert not (blog / "bad.html").exists()
+
+
+def test_check_tells_a_stranger_nothing_of_other_files(blog: Path, run: Command) -> None:
+    (blog.parent / "secret.md").write_text("# Hidden\n", encoding="utf-8")
+    text = "# T\n\n[a](../secret.md#gone) [b](../none.md) [c](none.md) <!-- fencepost-ignore-file link-post -->\n"
+    (blog / "post.md").write_text(text, encoding="utf-8")
+    said = run("fencepost", "check", "--untrusted", "post.md", cwd=blog).stdout.decode()
+    assert "there is no file none.md" in said  # what a stranger switches off is said all the same
+    assert "secret" not in said.replace(text.split("\n")[2], "") and "no file ../none.md" not in said
+    known = run("fencepost", "check", "post.md", "--select", "link-anchor", cwd=blog).stdout.decode()
+    assert "../secret.md has no heading" in known
+
+
+def test_check_ends_at_its_limits(blog: Path, run: Command) -> None:
+    (blog / "post.md").write_text(CASES["mismatched emphasis"], encoding="utf-8")
+    begun = time.monotonic()
+    done = run("fencepost", "check", "--untrusted", "--max-seconds", "2", "post.md", cwd=blog)
+    assert done.returncode == 1
+    assert time.monotonic() - begun < 2 + SLACK
+    assert re.search(rb"error\[(limit|pandoc)-(time|memory)\]", done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize("command", ["book", "inspect", "source", "read"])
+def test_what_has_no_such_mode_says_so(blog: Path, run: Command, command: str) -> None:
+    (blog / "post.md").write_text("# T\n", encoding="utf-8")
+    more = ["-o", "b.html"] if command == "book" else []
+    done = run("fencepost", command, "--untrusted", "post.md", *more, cwd=blog)
+    assert done.returncode != 0
+    assert b"--untrusted" in done.stderr
+    assert not (blog / "b.html").exists()

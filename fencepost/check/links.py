@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from fencepost.check.headings import anchors
 from fencepost.check.model import Edit, Finding, Subject, nearest
+from fencepost.images import roots_of
 from fencepost.outputs import SOURCES
 from fencepost.places import Spot
 from fencepost.slugs import Slugger, slug
@@ -38,6 +39,8 @@ def _beside(subject: Subject, spot: Spot, target: str) -> Iterator[Finding]:
     file = subject.folder / name
     if not Path(name).suffix or not name.strip():  # a page of the site, whose addresses only the site knows
         return
+    if subject.options.untrusted and not _is_within(file, subject):
+        return  # a stranger learns nothing of what else there is
     offset = subject.places.target_offset(spot)
     try:
         is_there = file.exists()
@@ -52,6 +55,14 @@ def _beside(subject: Subject, spot: Spot, target: str) -> Iterator[Finding]:
         near = nearest(unquote(anchor), _anchors_of(file))
         help = f"did you mean `#{near}`?" if near else "anchors are GitHub's: the heading in lower case"
         yield Finding("warning", "link-anchor", offset, f"{name} has no heading with the anchor #{anchor[:80]}", help)
+
+
+def _is_within(file: Path, subject: Subject) -> bool:
+    roots = roots_of(subject.folder, subject.options.site_root)
+    try:
+        return any(file.resolve().is_relative_to(root.resolve()) for root in roots)
+    except (OSError, ValueError):
+        return False
 
 
 @lru_cache(maxsize=64)
