@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import sys
 from collections.abc import Callable, Sequence
 
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Given its words by another Python program, it raises SystemExit with the code.
     """
     gc.disable()  # one short run: collecting would cost more than it frees
+    _speak_utf_8()
     words = list(sys.argv[1:] if arguments is None else arguments)
     from fencepost.pipeline_name import is_run_by_pandoc
 
@@ -57,6 +59,13 @@ def _run(words: list[str]) -> int:
         problem = f"cannot be read or written: {error.strerror or error}"
         _say(Diagnostic(str(error.filename or "<stdout>"), None, None, "error", "output", problem).text())
         return EXIT_FAILED
+
+
+def _speak_utf_8() -> None:
+    """Write UTF-8 whatever the locale; a terminal that cannot spell a character is given its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _say(text: str) -> None:

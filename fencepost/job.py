@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Collection
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +14,7 @@ from fencepost.ignoring import heeded
 from fencepost.options import Options, merge
 from fencepost.outputs import FORMATS, SOURCES, USUAL, format_of, stem_of
 
+PLATFORM = sys.platform
 Say = Callable[[str], None]
 Outputs = dict[str, Path]  # format → path
 
@@ -101,13 +103,19 @@ def plan(posts: list[str], options: argparse.Namespace) -> dict[str, Outputs]:
     if options.output and len(posts) > 1:
         raise _error(options.output, "output", "several posts cannot be one output", "use --to and --out-dir")
     wanted = {path: _outputs(path, formats, options) for path in posts}
-    taken: dict[Path, str] = {Path(path).resolve(): "is a post" for path in posts if path != "-"}
+    taken: dict[str, str] = {_place(Path(path)): "is a post" for path in posts if path != "-"}
     for path, outputs in wanted.items():
         for out in outputs.values():
-            if problem := taken.get(out.resolve()):
+            if problem := taken.get(_place(out)):
                 raise _error(path, "output", f"its output {out} {problem}", "name another with -o or --out-dir")
-            taken[out.resolve()] = f"is also the output of {path}"
+            taken[_place(out)] = f"is also the output of {path}"
     return wanted
+
+
+def _place(path: Path) -> str:
+    """Name the place of a file; on Windows and macOS two names that differ in case are one."""
+    place = str(path.resolve())
+    return place.casefold() if PLATFORM in ("win32", "darwin") else place
 
 
 def formats_of(options: argparse.Namespace, known: Collection[str] = FORMATS) -> list[str]:

@@ -27,9 +27,10 @@ from fencepost.source import carry
 
 CONVERTED = ("html", "pdf", "epub", "docx", "odt")
 PIPED = ("latex", "plain")
+# inline code that says its language (`x{:js}`) does not print it; nor do
 TAKEN_OUT = ("docusaurus/", "vitepress/", "expressive-code/")  # cases of comments that give orders and leave the code
 SIZE = 60  # documents in one post
-_MANNERS = re.compile(r"\{:|^ {0,3}\[[^\]\n]+\]:|<!--|<[a-z?!/]", re.MULTILINE | re.IGNORECASE)
+_MANNERS = re.compile(r"^ {0,3}\[[^\]\n]+\]:|<!--|<[a-z?!/]", re.MULTILINE | re.IGNORECASE)
 _TITLES = re.compile(r"^[ \t>]*(?:```+|~~~+)[^\n]*?\b(?:title|caption)=\"([^\"\n]*)\"", re.MULTILINE)
 
 
@@ -55,7 +56,10 @@ def documents() -> dict[str, str]:
     return {
         name: text
         for name, text in texts.items()
-        if text.strip() and not name.startswith(TAKEN_OUT) and not is_exception(text, carry(text), "gfm")
+        if text.strip()
+        and "{:" not in text
+        and not name.startswith(TAKEN_OUT)
+        and not is_exception(text, carry(text), "gfm")
     }
 
 

@@ -1,0 +1,133 @@
+"""What differs from system to system, as far as it can be tried on one: locales, newlines, paths, names, signals.
+
+Windows and macOS are not run here. What is simulated: names that are one there, locales that cannot spell the text,
+CRLF, and a system without `fork`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import BIN, ROOT, Command
+
+from fencepost import job, supervised
+from fencepost.cli import main
+from fencepost.options import Options
+
+POST = "---\ntitle: „Größe“ — 中文\n---\n\nÉtude 🚀 `naïve`\n\n![bild](gibt’s-nicht.png)\n"
+LOCALES = [
+    {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"},
+    {"PYTHONIOENCODING": "cp1252"},  # a console of Windows
+    {"PYTHONIOENCODING": "latin-1:strict"},
+]
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "epub", "docx"])
+@pytest.mark.parametrize("locale", LOCALES, ids=["C", "ascii", "cp1252", "latin-1"])
+def test_text_is_utf_8_whatever_the_locale(
+    locale: dict[str, str], kind: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    (tmp_path / "größe.md").write_text(POST, encoding="utf-8")
+    command = [BIN / "fencepost", "convert", "größe.md", "-o", f"größe-中.{kind}"]
+    usual, other = (
+        subprocess.run(command, cwd=tmp_path, env=environment | more, capture_output=True, timeout=120)
+        for more in ({}, locale)
+    )
+    assert other.returncode == 0, other.stderr
+    assert b"Traceback" not in other.stderr
+    assert b"warning[image-missing]" in other.stderr
+    assert usual.returncode == 0
+    assert (tmp_path / f"größe-中.{kind}").is_file()
+    if kind == "html":
+        assert "Étude 🚀" in (tmp_path / "größe-中.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=["C", "ascii", "cp1252", "latin-1"])
+def test_standard_output_and_filters_are_utf_8(
+    locale: dict[str, str], environment: dict[str, str], pandoc: str
+) -> None:
+    env = environment | locale
+    for words in (["source", "-"], ["convert", "-", "--to", "html", "-o", "-"], ["read", "-"], ["check", "-"]):
+        done = subprocess.run(
+            [BIN / "fencepost", *words], input=POST.encode(), env=env, capture_output=True, timeout=60
+        )
+        assert b"Traceback" not in done.stderr, (words, done.stderr)
+        assert done.returncode in (0, 1)
+        if words[0] in ("source", "convert"):
+            assert "Étude" in done.stdout.decode("utf-8")
+    piped = [pandoc, "-f", "gfm", "--filter", str(BIN / "fencepost"), "-t", "html"]
+    done = subprocess.run(piped, input=POST.encode(), env=env, capture_output=True, timeout=60)
+    assert done.returncode == 0 and "Étude 🚀" in done.stdout.decode("utf-8")
+
+
+def test_line_ends_make_no_difference(tmp_path: Path, run: Command) -> None:
+    text = POST + "\n```py {1}\na\nb\n```\n\n> [!NOTE]\n> x[^1]\n\n[^1]: y\n"
+    pages = []
+    for end in ("\n", "\r\n", "\r"):
+        (tmp_path / "p.md").write_bytes(text.replace("\n", end).encode())
+        assert run("fencepost", "convert", "p.md", "-o", "p.html", cwd=tmp_path).returncode == 0
+        pages.append((tmp_path / "p.html").read_bytes())
+    assert pages[0] == pages[1] == pages[2]
+    assert b"\r" not in pages[0]
+
+
+@pytest.mark.parametrize(("system", "code"), [("linux", 0), ("darwin", 1), ("win32", 1)])
+def test_outputs_that_are_one_where_case_does_not_count(
+    system: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, name in (("a", "Post"), ("b", "post")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.md").write_text("# T\n", encoding="utf-8")
+    monkeypatch.setattr(job, "PLATFORM", system)
+    words = [tmp_path / "a" / "Post.md", tmp_path / "b" / "post.md", "--to", "html", "--out-dir", tmp_path / "out"]
+    with pytest.raises(SystemExit) as left:
+        main(["convert", *map(str, words)])
+    assert left.value.code == code
+    assert ("is also the output of" in capsys.readouterr().err) == bool(code)
+
+
+def test_without_fork_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    done = []
+    assert supervised.supervised(lambda: done.append(os.getpid()) or True, Options(), "post.md", []) is True
+    assert done == [os.getpid()]
+
+
+SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGKILL] if sys.platform != "win32" else []
+
+
+@pytest.mark.parametrize("sent", SIGNALS)
+@pytest.mark.parametrize("kind", ["html", "pdf", "epub"])
+def test_a_run_that_is_ended_leaves_the_old_output(
+    sent: signal.Signals, kind: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """At several moments of its way; either the old file is there, or the new one as a whole."""
+    (tmp_path / "post.md").write_text("# T\n\n" + "word *word* `code`\n\n" * 3000, encoding="utf-8")
+    whole = {"html": b"</html>", "pdf": b"%%EOF", "epub": b"PK\x05\x06"}[kind]
+    out = tmp_path / f"post.{kind}"
+    for wait in (0.15, 0.5, 1.2):
+        out.write_bytes(b"old")
+        command = [BIN / "fencepost", "convert", "post.md", "-o", out.name]
+        process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL)
+        time.sleep(wait)
+        process.send_signal(sent)
+        code = process.wait(timeout=60)
+        data = out.read_bytes()
+        assert data == b"old" or whole in data[-1100:], (wait, code, data[:20])
+        assert code != 0 or data != b"old"
+        if sent == signal.SIGINT:  # what was begun beside the output is taken away
+            assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".post")] == []
+
+
+def test_nothing_goes_through_a_shell() -> None:
+    """No process of ours is begun by a shell, so a file's name cannot be a command."""
+    for file in (ROOT / "fencepost").rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert "shell=True" not in text and "os.system(" not in text and "os.popen(" not in text, file
