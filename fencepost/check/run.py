@@ -83,7 +83,8 @@ def check(path: str, formats: list[str], settings: Settings) -> Checked:
         if not checked.source:
             checked.found = said
             return checked
-        subject = Subject(shown, Path(path).parent, checked.source, Places(checked.source, Limits(), shown, shown.endswith(".mdx")))
+        places = Places(checked.source, Limits(), shown, shown.endswith(".mdx"))
+        subject = Subject(shown, Path(path).parent, checked.source, places)
     for found in (finding for rule in RULES for finding in rule(subject)):
         _add(checked, said, subject, found)
     found_in_order = in_order(_without_twins(said))
