@@ -49,6 +49,9 @@ def _run(words: list[str]) -> int:
         _say(error.diagnostic.text(text_again(error.diagnostic.path)))
         return EXIT_FAILED
     except KeyboardInterrupt:
+        from fencepost.outputs import remove_unfinished
+
+        remove_unfinished()
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()

@@ -243,8 +243,14 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
             writer.close()
         raise
     tasks = [targets.write(parsed, writer) for writer in writers.values()]
-    for task in tasks:
-        task.join()
+    try:
+        for task in tasks:
+            task.join()
+    except KeyboardInterrupt:
+        for writer in writers.values():
+            writer.run.stop()
+            writer.close()
+        raise
     for task in tasks:
         task.result()
 

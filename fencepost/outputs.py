@@ -47,6 +47,15 @@ def format_of(path: Path, formats: Collection[str] = FORMATS) -> str:
     return found
 
 
+_unfinished: set[Path] = set()  # files beside outputs, begun and neither renamed nor removed
+
+
+def remove_unfinished() -> None:
+    """Remove what was begun beside outputs: the run is ended from without, and its threads with it."""
+    for file in list(_unfinished):
+        file.unlink(missing_ok=True)
+
+
 def temporary_beside(path: Path) -> Path:
     """Make an empty file in the folder of an output, under a name of its own.
 
@@ -74,6 +83,7 @@ def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
         _write_out(fill)
         return
     beside = temporary_beside(path)
+    _unfinished.add(beside)
     try:
         fill(beside)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
@@ -83,6 +93,7 @@ def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
         raise _unwritable(path, error) from None
     finally:
         beside.unlink(missing_ok=True)
+        _unfinished.discard(beside)
 
 
 def _write_out(fill: Callable[[Path], None]) -> None:
