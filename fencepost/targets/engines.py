@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import fields
 from pathlib import Path
 
@@ -87,9 +88,9 @@ class Paged(Html):
         """Let the engine set the page."""
         write_whole(self.out, lambda beside: self.set_page(self.page(answer).decode(), beside))
 
+    @abstractmethod
     def set_page(self, page: str, out: Path) -> None:
         """Call the engine."""
-        raise NotImplementedError
 
 
 class WeasyPrint(Paged):
