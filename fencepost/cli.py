@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import gc
 import io
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from fencepost.arguments import COMMANDS, build_parser
+from fencepost.leaving import SIGNALLED, heed_signals, leave
 
-EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+EXIT_FAILED = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -18,9 +19,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Given its words by another Python program, it raises SystemExit with the code.
     """
+    if arguments is None:
+        heed_signals()
     gc.disable()  # one short run: collecting would cost more than it frees
     _speak_utf_8()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    from fencepost.arguments import COMMANDS
     from fencepost.pipeline_name import is_run_by_pandoc
 
     if is_run_by_pandoc(words, COMMANDS):
@@ -31,12 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _run(words)
     if arguments is not None:
         sys.exit(code)
-    from fencepost.leaving import leave
-
     leave(code)
 
 
 def _run(words: list[str]) -> int:
+    from fencepost.arguments import COMMANDS, build_parser
     from fencepost.diagnostics import FencepostError
 
     own, passed = (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
@@ -48,11 +51,8 @@ def _run(words: list[str]) -> int:
 
         _say(error.diagnostic.text(text_again(error.diagnostic.path)))
         return EXIT_FAILED
-    except KeyboardInterrupt:
-        from fencepost.outputs import remove_unfinished
-
-        remove_unfinished()
-        return EXIT_INTERRUPTED
+    except KeyboardInterrupt:  # of the Python program that called us
+        return SIGNALLED + signal.SIGINT
     except BrokenPipeError:
         sys.stderr.close()
         return EXIT_FAILED

@@ -231,25 +231,18 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
     from fencepost import targets
 
     check_sheets(post)
-    writers: dict[str, targets.Target] = {}
+    writers: list[targets.Target] = []
     try:
-        writers = targets.start_writers(post, outputs, settings)
+        writers += targets.start_writers(post, outputs, settings).values()
         parsed = parse(post)
+        tasks = [targets.write(parsed, writer) for writer in writers]
+        for task in tasks:
+            task.join()
     except BaseException:
         if post.reading:
             post.reading.stop()
-        for writer in writers.values():
-            writer.run.stop()
-            writer.close()
-        raise
-    tasks = [targets.write(parsed, writer) for writer in writers.values()]
-    try:
-        for task in tasks:
-            task.join()
-    except KeyboardInterrupt:
-        for writer in writers.values():
-            writer.run.stop()
-            writer.close()
+        for writer in writers:
+            writer.end()
         raise
     for task in tasks:
         task.result()

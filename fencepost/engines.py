@@ -10,12 +10,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.leaving import on_signal
 
 # engine       the commands that it may be     what to do where there is none
 COMMANDS = {
@@ -85,8 +87,8 @@ def chromium(program: str, page: str, folder: Path, out: Path, *, seconds: float
         raise _failed("chromium", said.strip().rpartition("\n")[2], source)
 
 
-def latex(program: str, text: str, folder: Path, out: Path, *, seconds: float, source: str) -> list[str]:
-    """Set LaTeX; give the characters that its fonts lack.
+def latex(program: str, text: str, folder: Path, *, seconds: float, source: str) -> tuple[Path, list[str]]:
+    """Set LaTeX; give the PDF, and the characters that its fonts lack.
 
     Raises:
         FencepostError: it failed, or took too long.
@@ -106,8 +108,7 @@ def latex(program: str, text: str, folder: Path, out: Path, *, seconds: float, s
     made = folder / "post.pdf"
     if not made.is_file():
         raise _failed(engine, said.strip().rpartition("\n")[2][:200], source)
-    out.write_bytes(made.read_bytes())
-    return list(dict.fromkeys(_LACKING.findall(said)))
+    return made, list(dict.fromkeys(_LACKING.findall(said)))
 
 
 def _run(engine: str, command: list[str], folder: Path, seconds: float, source: str) -> str:
@@ -122,6 +123,7 @@ def _run(engine: str, command: list[str], folder: Path, seconds: float, source: 
 
 def _within(program: subprocess.Popen[bytes], engine: str, seconds: float, source: str, given: bytes = b"") -> str:
     """Wait for a program, and end it with all that it has started when its time is up; gives what it said."""
+    on_signal.append(ending := partial(end, program))
     try:
         out, errors = program.communicate(given or None, timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -131,6 +133,8 @@ def _within(program: subprocess.Popen[bytes], engine: str, seconds: float, sourc
             "raise `typst-timeout`, which is its limit too",
         )
         raise FencepostError(Diagnostic(source, None, None, "error", "pdf-timeout", problem, help)) from None
+    finally:
+        on_signal.remove(ending)
     return (out + errors).decode("utf-8", "replace")
 
 
@@ -139,7 +143,10 @@ def end(program: subprocess.Popen[bytes]) -> None:
     if program.poll() is None:
         with contextlib.suppress(OSError):
             os.killpg(program.pid, signal.SIGKILL) if hasattr(os, "killpg") else program.kill()
-        program.communicate()
+        program.wait()
+    for pipe in filter(None, (program.stdin, program.stdout, program.stderr)):
+        with contextlib.suppress(OSError):
+            pipe.close()
 
 
 def _failed(engine: str, words: str, source: str) -> FencepostError:

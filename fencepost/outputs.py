@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 
 from fencepost.diagnostics import Diagnostic, FencepostError
@@ -47,72 +47,33 @@ def format_of(path: Path, formats: Collection[str] = FORMATS) -> str:
     return found
 
 
-_unfinished: set[Path] = set()  # files beside outputs, begun and neither renamed nor removed
-
-
-def remove_unfinished() -> None:
-    """Remove what was begun beside outputs: the run is ended from without, and its threads with it."""
-    for file in list(_unfinished):
-        file.unlink(missing_ok=True)
-
-
-def temporary_beside(path: Path) -> Path:
-    """Make an empty file in the folder of an output, under a name of its own.
-
-    Raises:
-        FencepostError: the folder cannot be written to.
-    """
-    import tempfile  # 5 ms, which pandoc need not wait for
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    return Path(name)
-
-
-def write_whole(path: Path, fill: Callable[[Path], None]) -> None:
-    """Let `fill` write a file beside the output, then put it in its place; on any failure the old output stays.
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write an output beside its place, then rename it: on any failure the old one stays, and nothing beside it.
 
     Raises:
         FencepostError: the output cannot be written.
     """
     if path == STDOUT:
-        _write_out(fill)
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
-    beside = temporary_beside(path)
-    _unfinished.add(beside)
+    import tempfile  # 5 ms, which pandoc need not wait for
+
+    beside = None
     try:
-        fill(beside)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=path.suffix, dir=path.parent)
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         beside.chmod(mode)
         beside.replace(path)
     except OSError as error:
         raise _unwritable(path, error) from None
     finally:
-        beside.unlink(missing_ok=True)
-        _unfinished.discard(beside)
-
-
-def _write_out(fill: Callable[[Path], None]) -> None:
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="fencepost-") as folder:
-        whole = Path(folder) / "output"
-        fill(whole)
-        sys.stdout.buffer.write(whole.read_bytes())
-        sys.stdout.buffer.flush()
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write an output that is at hand as bytes."""
-
-    def fill(beside: Path) -> None:
-        beside.write_bytes(data)
-
-    write_whole(path, fill)
+        if beside:
+            beside.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,8 +24,9 @@ from fencepost.writers.escape import typst as literal
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What Typst had to say: its warnings, and why it refused the standard that was wanted (empty where it did not)."""
+    """A PDF, Typst's warnings, and why it refused the standard that was wanted (empty where it did not)."""
 
+    data: bytes
     warnings: list[str]
     refusal: str = ""
 
@@ -72,7 +72,6 @@ def timestamp_of(iso_date: str | None = None) -> int:
 
 def compile_pdf(
     text: str,
-    out: Path,
     *,
     root: Path | None = None,
     font_paths: Sequence[Path] = (),
@@ -83,7 +82,7 @@ def compile_pdf(
     inputs: dict[str, str] | None = None,
     source: str = "",
 ) -> Printed:
-    """Compile Typst source to a PDF at `out`, whole or not at all.
+    """Compile Typst source to a PDF.
 
     Paths in the source start at `root` and cannot leave it.
     A document that does not meet PDF/UA-1 is compiled without a standard; `none` asks for none.
@@ -91,7 +90,7 @@ def compile_pdf(
 
     Raises:
         StandardError: the document does not meet another standard.
-        FencepostError: Typst refused the document, took longer than `timeout` seconds, or `out` cannot be written.
+        FencepostError: Typst refused the document, or took longer than `timeout` seconds.
     """
     options: dict[str, Any] = {
         "root": str(root) if root else None,
@@ -101,8 +100,7 @@ def compile_pdf(
     }
     work = partial(_compile, text.encode(), standard, options)
     (pdf, warnings), refusal = _limited(work, timeout, source)
-    _write(pdf, out, source)
-    return Printed([warning.message for warning in warnings], refusal)
+    return Printed(pdf, [warning.message for warning in warnings], refusal)
 
 
 def _compile(text: bytes, standard: str, options: dict[str, Any]) -> tuple[Any, str]:
@@ -181,22 +179,6 @@ def in_words(error: BaseException, source: str) -> FencepostError:
     return FencepostError(
         Diagnostic(source, None, None, "error", "pdf", f"Typst cannot set this post: {message}", hints or near)
     )
-
-
-def _write(data: bytes, out: Path, source: str) -> None:
-    """Write beside the place and rename, so that an old file stays whole until the new one is."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}-", delete=False) as beside:
-            beside.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(beside.name).chmod(0o666 & ~mask)
-        Path(beside.name).replace(out)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FencepostError(
-            Diagnostic(source, None, None, "error", "output", f"cannot write {out}: {reason}")
-        ) from None
 
 
 def render_cover(

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.leaving import on_signal
 from fencepost.options import Options
 
 OUT_OF_MEMORY = 77  # the exit code of a child that met its limit and could still say so
@@ -35,16 +36,24 @@ def supervised(work: Callable[[], bool], options: Options, path: str, outputs: I
         return work()
     places = [out for out in outputs if out.name != "-"]
     before = set(_temporaries(places))
-    folder = tempfile.mkdtemp(prefix="fencepost-")
+    folder, child = tempfile.mkdtemp(prefix="fencepost-"), 0
+
+    def clear() -> None:
+        if child:
+            _end_group(child)
+        shutil.rmtree(folder, ignore_errors=True)
+        for file in set(_temporaries(places)) - before:
+            file.unlink(missing_ok=True)
+
+    on_signal.append(clear)
     try:
         child = os.fork()
         if child == 0:
             _be_the_child(work, options, path, folder)
         status = _wait(child, options.max_seconds, path)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        for file in set(_temporaries(places)) - before:
-            file.unlink(missing_ok=True)
+        on_signal.remove(clear)
+        clear()
     return _judged(status, options, path)
 
 
@@ -87,11 +96,8 @@ def _wait(child: int, seconds: float, path: str) -> int:
     while True:
         found, status = os.waitpid(child, os.WNOHANG)
         if found:
-            _end_group(child)
             return status
         if time.monotonic() > end:
-            _end_group(child)
-            os.waitpid(child, 0)
             problem = f"the post could not be converted within {seconds:g} seconds"
             help = "raise `max-seconds` if the post is really that large"
             raise FencepostError(Diagnostic(path, None, None, "error", "limit-time", problem, help))
@@ -99,11 +105,13 @@ def _wait(child: int, seconds: float, path: str) -> int:
 
 
 def _end_group(child: int) -> None:
-    """End the child and all that it has started."""
+    """End the child and all that it has started; what it has started may outlive it."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError, ProcessLookupError):
+        if os.waitpid(child, os.WNOHANG) == (0, 0):
+            os.kill(child, signal.SIGKILL)  # it had no group of its own yet
+            os.waitpid(child, 0)
 
 
 def _judged(status: int, options: Options, path: str) -> bool:

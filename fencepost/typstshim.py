@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from fencepost.diagnostics import FencepostError
+from fencepost.outputs import write_bytes
 from fencepost.pdf import compile_pdf
 
 _MEDIA = re.compile(r'"(/[^"\n]*/media-[0-9a-f]+/)')  # where pandoc puts a post's images, outside any root
@@ -61,7 +62,6 @@ def main(argv: list[str]) -> int:
             text, made = _with_media(text, folder)
         printed = compile_pdf(
             text,
-            Path(given.output) if given.output else Path(given.input).with_suffix(".pdf"),
             root=given.root or folder,
             font_paths=given.font_path,
             timeout=given.timeout,
@@ -69,6 +69,7 @@ def main(argv: list[str]) -> int:
             standard=given.pdf_standard or "none",
             source=given.input,
         )
+        write_bytes(Path(given.output) if given.output else Path(given.input).with_suffix(".pdf"), printed.data)
     except FencepostError as error:
         print(error.diagnostic.text(), file=sys.stderr)
         return 1

@@ -31,10 +31,8 @@ STEPS = range(330, 640, 24)  # points from the first page's top
 
 def pages_of(block: str, gap: int, folder: Path) -> list[dict[str, Any]]:
     """Print a block so far down the page, and give its pieces of text."""
-    out = folder / "x.pdf"
     source = page_source(f"#v({gap}pt)\n\n{block}", {**META, "toc": False}, folder)
-    pdf.compile_pdf(source, out, root=folder, timestamp=0)
-    return list(spans(pymupdf.open(out)))
+    return list(spans(pymupdf.open(stream=pdf.compile_pdf(source, root=folder, timestamp=0).data)))
 
 
 def on_pages(found: list[dict[str, Any]], pattern: str) -> list[int]:
@@ -117,9 +115,8 @@ def test_an_alert_that_goes_on_says_so_on_each_page(gap: int, tmp_path: Path) ->
 
 
 def test_what_goes_on_says_so_in_the_language_of_the_post(tmp_path: Path) -> None:
-    out = tmp_path / "x.pdf"
-    pdf.compile_pdf(page_source(LONG, {**META, "lang": "de-AT"}, tmp_path), out, root=tmp_path, timestamp=0)
-    assert "… Fortsetzung" in pymupdf.open(out)[1].get_text()
+    made = pdf.compile_pdf(page_source(LONG, {**META, "lang": "de-AT"}, tmp_path), root=tmp_path, timestamp=0)
+    assert "… Fortsetzung" in pymupdf.open(stream=made.data)[1].get_text()
 
 
 @pytest.mark.parametrize("gap", STEPS)

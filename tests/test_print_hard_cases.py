@@ -154,7 +154,7 @@ def test_the_counts_find_what_they_count(tmp_path: Path) -> None:
         'hy-\\ phe-\\ na-\\ ted\n\n#v(1fr)#text(14pt, font: "Inter")[Lonely]#pagebreak()\nEnd.#metadata(0)<end>'
     )
     out, post = tmp_path / "x.pdf", tmp_path / "x.md"
-    pdf.compile_pdf(page, out, standard="none", timestamp=0)
+    out.write_bytes(pdf.compile_pdf(page, standard="none", timestamp=0).data)
     post.write_text(f"{words}\n\n{words.replace('word', 'other')}\n\n<{url}>\n", encoding="utf-8")
     found = counts(out, post, 33 * MM, (210 - 33) * MM)
     assert {fault: len(places) for fault, places in found.items()} == dict.fromkeys(found, 1)

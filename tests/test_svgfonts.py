@@ -73,8 +73,8 @@ def test_two_subsets_under_one_name_do_not_meet(tmp_path: Path) -> None:
 
 def test_the_page_shows_the_embedded_face(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_bytes(svgfonts.unpack_svg(svg(subset("กข")), tmp_path))
-    pdf.compile_pdf('#image("x.svg")', tmp_path / "x.pdf", root=tmp_path, font_paths=[tmp_path], timestamp=0)
-    page = pymupdf.open(tmp_path / "x.pdf")[0]
+    made = pdf.compile_pdf('#image("x.svg")', root=tmp_path, font_paths=[tmp_path], timestamp=0)
+    page = pymupdf.open(stream=made.data)[0]
     assert any("Hand" in font[3] for font in page.get_fonts())
 
 

@@ -16,8 +16,10 @@ from pathlib import Path
 import pytest
 from conftest import BIN, ROOT, Command
 
-from fencepost import job, supervised
+from fencepost import job, supervised, targets
+from fencepost.begin import Settings, begin
 from fencepost.cli import main
+from fencepost.convert import settle
 from fencepost.options import Options
 
 POST = "---\ntitle: „Größe“ — 中文\n---\n\nÉtude 🚀 `naïve`\n\n![bild](gibt’s-nicht.png)\n"
@@ -112,7 +114,7 @@ def test_a_run_that_is_ended_leaves_the_old_output(
     (tmp_path / "post.md").write_text("# T\n\n" + "word *word* `code`\n\n" * 3000, encoding="utf-8")
     whole = {"html": b"</html>", "pdf": b"%%EOF", "epub": b"PK\x05\x06"}[kind]
     out = tmp_path / f"post.{kind}"
-    for wait in (0.15, 0.5, 1.2):
+    for wait in (0.15, 0.3, 0.5, 0.8, 1.2):
         out.write_bytes(b"old")
         command = [BIN / "fencepost", "convert", "post.md", "-o", out.name]
         process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL)
@@ -122,8 +124,22 @@ def test_a_run_that_is_ended_leaves_the_old_output(
         data = out.read_bytes()
         assert data == b"old" or whole in data[-1100:], (wait, code, data[:20])
         assert code != 0 or data != b"old"
-        if sent == signal.SIGINT:  # what was begun beside the output is taken away
+        if sent != signal.SIGKILL:  # what was begun beside the output is taken away
             assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".post")] == []
+            assert code in (0, 128 + sent, -sent), code  # the last: Python itself was not up yet
+
+
+def test_an_output_that_was_not_in_its_place_when_the_run_ended_never_is(tmp_path: Path) -> None:
+    """The work goes on in a thread of its own until the process is gone."""
+    (tmp_path / "post.md").write_text("# T\n", encoding="utf-8")
+    out = tmp_path / "post.html"
+    settings = Settings()
+    target = targets.start_writers(
+        settle(begin(str(tmp_path / "post.md"), settings), settings), {"html": out}, settings
+    )
+    target["html"].end()
+    target["html"].put(b"new")
+    assert [file.name for file in tmp_path.iterdir()] == ["post.md"]
 
 
 def test_nothing_goes_through_a_shell() -> None:

@@ -161,17 +161,20 @@ def _book(plan: Plan, chapters: list[Chapter], folder: Path, options: Options) -
 def _write(book: Book, outputs: dict[str, Path], settings: Settings) -> None:
     """Write every format; pandoc and what follows work beside us for each."""
     check_sheets(book.post)
-    tasks = []
+    tasks, writers = [], list[targets.Target]()
     try:
         for name, out in outputs.items():
             own = for_target(book, name)
             level = (f"--split-level={own.chapter_level(name)}",) if name == "epub" else ()
             chosen = replace(settings, pandoc=(*level, *settings.pandoc))
-            writer = targets.start_writers(own.post, {name: out}, chosen)[name]
-            tasks.append(targets.write(own, writer))
-    finally:
+            writers += targets.start_writers(own.post, {name: out}, chosen).values()
+            tasks.append(targets.write(own, writers[-1]))
         for task in tasks:
             task.join()
+    except BaseException:
+        for writer in writers:
+            writer.end()
+        raise
     for task in tasks:
         task.result()
 

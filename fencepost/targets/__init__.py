@@ -53,7 +53,6 @@ def start_writers(post: Post, outputs: dict[str, Path], settings: Settings) -> d
             started[name] = class_for(name, post)(post, out, settings, alone=len(outputs) == 1)
     except BaseException:
         for target in started.values():
-            target.run.stop()
-            target.close()
+            target.end()
         raise
     return started

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from functools import cached_property
@@ -17,8 +18,9 @@ from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import Metadata
 from fencepost.images import Images, roots_of
+from fencepost.leaving import on_signal
 from fencepost.metadata import meta_node
-from fencepost.outputs import WRITERS
+from fencepost.outputs import WRITERS, write_bytes
 from fencepost.pandoc import Run
 from fencepost.tree import Document, Node
 
@@ -41,6 +43,8 @@ class Target(ABC):
 
     def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
         self.post, self.out, self.settings = post, out, settings
+        self._placing, self._is_ended = threading.Lock(), False
+        on_signal.append(self.end)
         self.second: Run | None = None
         options = post.options
         self.images = _images(post)
@@ -111,8 +115,29 @@ class Target(ABC):
     def look_over(self) -> None:  # noqa: B027 - most formats find all there is to say in rewriting
         """Say what this format would say beyond its filters, before anything is written."""
 
+    def put(self, data: bytes) -> None:
+        """Put the output in its place, unless the run has been ended.
+
+        Raises:
+            FencepostError: it cannot be written.
+        """
+        with self._placing:
+            if not self._is_ended:
+                write_bytes(self.out, data)
+
+    def end(self) -> None:
+        """End what is at work: an output that is not in its place by now never will be."""
+        with self._placing:
+            self._is_ended = True
+        try:
+            self.run.stop()
+        finally:
+            self.close()
+
     def close(self) -> None:
         """Remove what was only needed on the way."""
+        if self.end in on_signal:
+            on_signal.remove(self.end)
         self.stop_second()
         if "work" in self.__dict__:
             import shutil
@@ -228,8 +253,7 @@ def write(parsed: Parsed, target: Target) -> Task:
     try:
         document = target.document(parsed)
     except BaseException:
-        target.run.stop()
-        target.close()
+        target.end()
         raise
 
     def work() -> None:

@@ -14,7 +14,6 @@ from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.images import is_data, is_remote
 from fencepost.metadata import meta_node, raw_meta
 from fencepost.options import Options, spelled
-from fencepost.outputs import write_whole
 from fencepost.paper import Paper
 from fencepost.targets import pdf_page
 from fencepost.targets.base import named
@@ -86,7 +85,9 @@ class Paged(Html):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Let the engine set the page."""
-        write_whole(self.out, lambda beside: self.set_page(self.page(answer).decode(), beside))
+        made = self.work / "page.pdf"
+        self.set_page(self.page(answer).decode(), made)
+        self.put(made.read_bytes())
 
     @abstractmethod
     def set_page(self, page: str, out: Path) -> None:
@@ -177,14 +178,12 @@ class Latex(Office):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Let LaTeX set it, and say what its fonts lack."""
-        write_whole(self.out, lambda beside: self._set_page(answer.decode(), beside))
-
-    def _set_page(self, text: str, out: Path) -> None:
         seconds = self.post.options.typst_timeout
-        lacking = engines.latex(self.program, text, self.work, out, seconds=seconds, source=self.post.path)
+        made, lacking = engines.latex(self.program, answer.decode(), self.work, seconds=seconds, source=self.post.path)
         if lacking:
             problem = f"LaTeX's fonts have no {', '.join(lacking[:8])}{' …' if len(lacking) > 8 else ''}"
             help = "these are left out; typst, the default, has them"
             self.post.diagnostics.append(
                 Diagnostic(self.post.path, None, None, "warning", "glyph-missing", problem, help)
             )
+        self.put(made.read_bytes())

@@ -18,7 +18,6 @@ from fencepost.diagnostics import Diagnostic
 from fencepost.images import ImageError, Picture
 from fencepost.metadata import meta_node
 from fencepost.options import Options
-from fencepost.outputs import write_bytes
 from fencepost.targets.base import Target, named
 from fencepost.tree import Document, Node
 from fencepost.writers.escape import html
@@ -200,4 +199,4 @@ class Epub(Target):
         made = (self.work / "post.epub").read_bytes()
         cover = {blank_cover(): self.cover.result()} if self.cover else {}
         faces = (self.theme, self.face_files) if self.book_options.embed_fonts else None
-        write_bytes(self.out, finish(made, named(parsed), drawn=cover, faces=faces))
+        self.put(finish(made, named(parsed), drawn=cover, faces=faces))

@@ -11,7 +11,6 @@ from fencepost.convert import Parsed
 from fencepost.data import data_dir
 from fencepost.images import is_data, is_remote
 from fencepost.metadata import meta_node, raw_meta
-from fencepost.outputs import write_bytes
 from fencepost.targets.base import Target, named
 from fencepost.tree import Document, Node
 
@@ -87,7 +86,7 @@ class Html(Target):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Write the page."""
-        write_bytes(self.out, self.page(answer))
+        self.put(self.page(answer))
 
     def page(self, answer: bytes) -> bytes:
         """Take numbers of notes out of the contents."""

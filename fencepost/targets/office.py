@@ -12,7 +12,7 @@ from fencepost.context import Context
 from fencepost.convert import Parsed, Post
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.images import ImageError
-from fencepost.outputs import FORMATS, write_bytes
+from fencepost.outputs import FORMATS
 from fencepost.targets.base import Target
 from fencepost.tree import Document, Node
 from fencepost.writers import escape
@@ -132,7 +132,7 @@ class Office(Target):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Put the document in its place."""
-        write_bytes(self.out, (self.work / self.out.name).read_bytes())
+        self.put((self.work / self.out.name).read_bytes())
 
 
 class Docx(Office):
@@ -157,4 +157,4 @@ class Odt(Office):
         """Give the images their descriptions and the tables rules, and put the document in its place."""
         from fencepost.opendocument import mended
 
-        write_bytes(self.out, mended((self.work / self.out.name).read_bytes(), self.described))
+        self.put(mended((self.work / self.out.name).read_bytes(), self.described))

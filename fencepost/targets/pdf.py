@@ -15,7 +15,6 @@ from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import KEYS
 from fencepost.images import KNOWN, ImageError
 from fencepost.metadata import raw_meta
-from fencepost.outputs import write_whole
 from fencepost.pandoc import Run
 from fencepost.standards import formal_name
 from fencepost.targets import pdf_page
@@ -102,13 +101,13 @@ class Pdf(Target):
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Compile what pandoc wrote; where an image turns out to be damaged, once more with a placeholder for it."""
         try:
-            write_whole(self.out, lambda beside: self.compile(answer, beside, parsed))
+            self.put(self.compile(answer, parsed))
         except FencepostError as error:
             self._damaged = self._damaged_images() if "image" in error.diagnostic.message else frozenset()
             if not self._damaged:
                 raise self._of_a_chapter(error, parsed) from None
             again = self._again(parsed)
-            write_whole(self.out, lambda beside: self.compile(again, beside, parsed))
+            self.put(self.compile(again, parsed))
 
     def _again(self, parsed: Parsed) -> bytes:
         """Let another pandoc write the document."""
@@ -123,7 +122,7 @@ class Pdf(Target):
         for path, chapter in parsed.alone():
             said = len(self.post.diagnostics)
             try:
-                self.compile(self._again(chapter), self.work / "chapter.pdf", chapter)
+                self.compile(self._again(chapter), chapter)
             except FencepostError as own:  # another reason: it links to a chapter that is not there now
                 if own.diagnostic.message == error.diagnostic.message:
                     return FencepostError(own.diagnostic._replace(path=path))
@@ -178,15 +177,16 @@ class Pdf(Target):
             )  # fmt: skip
         return True
 
-    def compile(self, text: bytes, out: Path, parsed: Parsed) -> None:
-        """Set the page, and say what Typst had to say."""
-        printed = self._set_page(text.decode(), out, parsed)
+    def compile(self, text: bytes, parsed: Parsed) -> bytes:
+        """Set the page, and say what Typst had to say; gives the PDF."""
+        printed = self._set_page(text.decode(), parsed)
         if printed.refusal:
             self.post.diagnostics.append(self._refused(printed.refusal, parsed, "warning"))
         said = [Diagnostic(self.post.path, None, None, "warning", "pdf", words) for words in printed.warnings]
         self.post.diagnostics += said
+        return printed.data
 
-    def _set_page(self, text: str, out: Path, parsed: Parsed) -> Printed:
+    def _set_page(self, text: str, parsed: Parsed) -> Printed:
         """Let Typst set the page.
 
         Raises:
@@ -197,7 +197,7 @@ class Pdf(Target):
         options, date = self.post.options, self.post.meta.date
         try:
             return compile_pdf(
-                text, out, root=self.work, font_paths=[self.work], inputs=self.inputs,
+                text, root=self.work, font_paths=[self.work], inputs=self.inputs,
                 system_fonts=self.needs_system_fonts, timestamp=timestamp_of(date.iso if date else None),
                 timeout=options.typst_timeout, standard=options.pdf_standard, source=self.post.path,
             )  # fmt: skip
@@ -227,7 +227,7 @@ class Pdf(Target):
             if file.suffix in KNOWN:
                 try:
                     text = f"#image({json.dumps(file.name)})"
-                    compile_pdf(text, self.work / "probe.pdf.tmp", root=self.work, source=self.post.path)
+                    compile_pdf(text, root=self.work, source=self.post.path)
                 except FencepostError:
                     damaged.add(file.name)
         return frozenset(damaged)

@@ -4,8 +4,6 @@ then looked through for what the house would send back.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fencepost import press
 from fencepost.convert import Parsed, context_for
 from fencepost.diagnostics import Diagnostic, FencepostError
@@ -42,20 +40,21 @@ class Press(Pdf):
                 raise FencepostError(missing[0]._replace(severity="error"))
         return document
 
-    def compile(self, text: bytes, out: Path, parsed: Parsed) -> None:
+    def compile(self, text: bytes, parsed: Parsed) -> bytes:
         """Set the page with the room at the spine that its number of pages asks for, and look the PDF through."""
         inside = press.INSIDE[0][1] * press.INCH
         for _ in press.INSIDE:
             self.inputs = {"press": self.post.options.for_, "inside": f"{inside:g}"}
-            super().compile(text, out, parsed)
-            pages = press.page_count(out.read_bytes())
+            made = super().compile(text, parsed)
+            pages = press.page_count(made)
             needed = press.inside_margin(pages)
             if needed <= inside:
                 break
             inside = needed
-        self._check_fonts(out.read_bytes())
+        self._check_fonts(made)
         self._check_pages(pages)
         self._check_images(text.decode(), parsed)
+        return made
 
     def _check_fonts(self, made: bytes) -> None:
         if left_out := press.fonts_left_out(made):
