@@ -62,9 +62,23 @@ def _moved(lines: list[str]) -> Iterator[str]:
         elif state.fence or number <= state.tag_ends:
             if _ends(line, state.fence):
                 state.fence = ""
-            yield " " * max(len(before) - state.shift, 0) + bare
+            yield _without_columns(line, state.shift)
         else:
             yield _line(lines, number, bare, len(before), state)
+
+
+def _without_columns(line: str, shift: int) -> str:
+    """Take columns off the left; tabs behind them stay tabs, for in code they are the author's.
+
+    >>> _without_columns("\\tx", 0), _without_columns("\\t\\tx", 4), _without_columns("\\tx", 2)
+    ('\\tx', '\\tx', '  x')
+    """
+    column = 0
+    for place, char in enumerate(line):
+        if column >= shift or char not in " \t":
+            return " " * max(column - shift, 0) + line[place:]
+        column += 4 - column % 4 if char == "\t" else 1
+    return ""
 
 
 def _ends(line: str, fence: str) -> bool:
@@ -100,7 +114,7 @@ def _line(lines: list[str], number: int, bare: str, column: int, state: _State) 
             state.fence = f"<{tag['name']}"
         else:
             stack.append(_Open(tag["name"], column, state.shift))
-    return " " * max(column - state.shift, 0) + bare
+    return _without_columns(lines[number], state.shift)
 
 
 def _tag_at(lines: list[str], number: int) -> tuple[re.Match[str] | None, int]:
