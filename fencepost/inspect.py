@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from typing import Any
 
 from fencepost import restore, tree, versions
@@ -19,6 +20,7 @@ from fencepost.restoring import report_notes
 from fencepost.tree import Document, Node
 
 _NOTE = frozenset(["Note"])
+_OPENING = re.compile(r"(?:\[\^[^\]]+\]:)?[\s>*+-]*(?:`{3,}|~{3,})[ \t]*([^\s`]*)[ \t]*\Z")
 _KINDS = {
     "Para": "p", "Plain": "p", "BulletList": "ul", "OrderedList": "ol", "CodeBlock": "pre", "Table": "table",
     "BlockQuote": "blockquote", "HorizontalRule": "hr", "RawBlock": "html", "DefinitionList": "dl", "Figure": "figure",
@@ -56,7 +58,7 @@ def inspect(post: Post, settings: Settings) -> dict[str, Any]:
         "metadata": _metadata(post),
         "dialect": dialect,
         "dialect_from": post.dialect_from,
-        "blocks": _blocks(document, lines["CodeBlock"], dialect),
+        "blocks": _blocks(document, lines["CodeBlock"], post),
         "alerts": _Alerts(lines, spoken).listed(document["blocks"]),
         "footnotes": _footnotes(document, found),
         "images": _images(document, lines["Image"]),
@@ -75,19 +77,32 @@ def _metadata(post: Post) -> dict[str, Any]:
     return meta
 
 
-def _blocks(document: Document, lines: list[int], dialect: str) -> list[dict[str, Any]]:
-    """Describe every code block; a block in a note has the line that its meta carried, or none."""
-    rows = []
+def _blocks(document: Document, lines: list[int], post: Post) -> list[dict[str, Any]]:
+    """Describe every code block; those in notes, for which pandoc has no places, are looked for in the text."""
+    rows, dialect = [], post.options.dialect
     known = iter(lines)
+    found = [c[i] for c, i in tree.find(document["blocks"], frozenset(["CodeBlock"]))]
     outside = {id(c[i]) for c, i in tree.find(document["blocks"], frozenset(["CodeBlock"]), closed=_NOTE)}
-    for container, index in tree.find(document["blocks"], frozenset(["CodeBlock"])):
-        node = container[index]
+    left = _openings(post.carried.source, set(lines)) if len(found) > len(lines) else {}
+    for node in found:
         attributes = dict(node["c"][0][2])
         placed = next(known, None) if id(node) in outside else None
         line = int(attributes["data-line"]) if "data-line" in attributes else placed
         lang = node["c"][0][1][0] if node["c"][0][1] else None
+        if line is None and (free := left.get((lang or "", node["c"][1].partition("\n")[0].strip()))):
+            line = free.pop(0)
         rows.append(fence_facts(lang, attributes.get("meta", ""), node["c"][1], line, dialect))
     return rows
+
+
+def _openings(source: str, known: set[int]) -> dict[tuple[str, str], list[int]]:
+    """List the lines on which a fence may begin, by its one word and the code's first line."""
+    found: dict[tuple[str, str], list[int]] = {}
+    lines = source.split("\n")
+    for number, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
+        if number not in known and (match := _OPENING.match(line)):
+            found.setdefault((match[1], following.strip()), []).append(number)
+    return found
 
 
 class _Alerts:
