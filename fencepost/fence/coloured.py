@@ -16,9 +16,11 @@ _WITH_LETTERS = r"(?<![\w$.])\d[\w.]*"
 _CONSTANT = r"(?<![\w$])[A-Z][A-Z0-9_]*"
 _CAPITAL = r"(?<![\w$])[A-Z]\w*"
 _QUOTES = "[\"'`]"
-TEXTS = frozenset(
-    ["astro", "diff", "html", "markdown", "md", "mdc", "svelte", "svg", "vue", "vue-html", "xml", "xsl"]
-)  # plain but for markup
+_TEXTS = (
+    "angular-html astro blade diff edge erb handlebars hbs html html-derivative liquid markdown md mdc mediawiki razor "
+    "svelte svg twig vue vue-html wiki wikitext xml xsl"
+)
+TEXTS = frozenset(_TEXTS.split())  # plain but for markup
 _WORDS = (
     "true false null nil None True False this self pass break continue end fi done do then else any as string number "
     "boolean void int float bool char unknown never undefined return not"
@@ -30,6 +32,8 @@ _SQL = (
     "select serial set table text then timestamp true type union unique update using values varchar view when where with"
 )
 _OPERATORS = r"[-=+*/%<>&|!?]"
+_ONE_WORD = r"^[ \t]*\w+"  # on a line of its own
+_TAG = r"^[ \t]*(?:a|b|body|button|code|div|h[1-6]|html|i|img|input|li|main|nav|ol|p|pre|section|span|table|td|ul)"
 _LIKE_JAVA = rf"[-=+*/%<>&|!?:]|{_NUMBER}|@\w+"
 
 ENDS = {
@@ -52,8 +56,10 @@ ENDS = {
     "ruby rb":        rf"[-+*/%<&|!?]|[-+*=]=|(?<!=)>|{_NUMBER}|{_CAPITAL}|\.\w+|:\w+|\bdef \w+",
     "sql":            rf"[-=+*/<>]|\|\||{_NUMBER}|\.\w+|(?i:\b(?:{'|'.join(_SQL.split())}))",
     "lua":            rf"[-=+*/%<>]|\.\.\.|{_NUMBER}|\.\w+|:\w+",
-    "css less":       r"(?<![\w-])\d+(?:\.\d+)?(?:%|[a-z]+)?|[@:#$][\w-]+|\w\.[\w-]+",
-    "scss":           r"(?<![\w-])\d+(?:\.\d+)?(?:%|[a-z]+)?|[@:#$][\w-]+|\w\.[\w-]+|:\s+[a-z-]+",
+    "css less":       rf"{_TAG}|"
+        r"(?<![\w-])\d+(?:\.\d+)?(?:%|[a-z]+)?|[@:#$][\w-]+|\w\.[\w-]+",
+    "scss":           rf"{_TAG}|"
+        r"(?<![\w-])\d+(?:\.\d+)?(?:%|[a-z]+)?|[@:#$][\w-]+|\w\.[\w-]+|:\s+[a-z-]+",
     "sass stylus styl": r"[\w)-]",
     "haskell hs":     rf"[-=+*/%<>&|!?:.@]|{_NUMBER}|{_CAPITAL}|\(\)|\bwhere",
     "elixir ex":      rf"[-=+*/<>|!]|&&|::|{_NUMBER}|{_CAPITAL}|:\w+|\bdef\w*",
@@ -62,7 +68,7 @@ ENDS = {
     "hcl terraform tf": rf"[-+*/%<>!?:.]|&&|\|\||==|{_NUMBER}",
     "html xml svg vue vue-html svelte astro": r"<|&\w+;",
     "md markdown":    r"\*\*",
-    "nginx":          rf"{_NUMBER}|\b(?:on|off)",
+    "nginx":          rf"{_NUMBER}|{_ONE_WORD}|\b(?:on|off)",
     "prisma":         r"@\w+|\w\?",
     "ini properties": r"\[[^\]]*\]",
     "dotenv":         "",
@@ -70,8 +76,17 @@ ENDS = {
     "toml":           rf"{_NUMBER}|\d{{4}}-\d\d-\d\d",
     "yaml yml":       r"[^-*%?:,{}\[\]@\s]|(?<=\S)\*",
     "bash sh shell zsh shellscript": r"[^;&(\[\s)]",
-    "vb vba":         r"\b(?:As|Sub|Function|End|If|Then|Else|Next) ?\w*",
+    "vb vba":         rf"{_NUMBER}|\b(?:As|Sub|Function|End|If|Then|Else|Next) ?\w*",
     "c c++ cpp graphql gql": r"\S",
+    "ara codeql d elm erl erlang gdshader hack marko nix nu nushell powerquery prolog ql qmldir reg shader shaderlab zig":
+        rf"{_NUMBER}|{_ONE_WORD}",
+    "fsl glsl jade jssm pug talon talonscript vim viml vimscript wgsl": rf"{_NUMBER}|{_ONE_WORD}|\)",
+    "be berry f# fs fsharp": rf"{_NUMBER}|\)",
+    "fish":           _ONE_WORD,
+    "postcss":        rf"{_NUMBER}|{_TAG}",
+    "ada angular-html beancount blade closure-templates cmake edge erb handlebars hbs html-derivative hxml latex liquid logo "
+    "mdc mediawiki move perl perl6 polar proto protobuf qml qss raku razor rel scheme soy tasl tex twig typ typst wiki "
+    "wikitext xsl": "",
 }  # fmt: skip
 PLAIN = {
     # languages                        what has no colour there, whatever the tables above say
@@ -79,6 +94,7 @@ PLAIN = {
     "ruby rb":                         r"\|[\w, ]*\|",
     "yaml yml":                        r"(?:^|\s)\*\w+",
     "bash sh shell zsh shellscript":   r"\$\w+|(?:\)\s*|^\s*)[{}]|\(\)\s*\{|\bexport \w+=[A-Za-z]\S*",
+    "stylus styl":                     r"^[ \t]*\w+\(\w*\)",
     "toml":                            r"(?:^|\s)[-+]?\d\w*[a-z]",
 }  # fmt: skip
 

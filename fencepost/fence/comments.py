@@ -11,17 +11,48 @@ from collections.abc import Iterator, Sequence
 
 from fencepost.fence.coloured import TEXTS, ends_coloured
 
-_SLASHES = "c c++ c# cpp cs csharp dart fs fsharp f# go glsl graphql groovy hlsl java javascript js json json5 jsonc jsx kotlin kt kts less mjs cjs mts cts objc objective-c php postcss prisma proto protobuf rs rust sass scala scss sol solidity stylus styl swift ts tsx typescript v wgsl zig"  # noqa: E501
-_HASHES = "bash cmake coffee coffeescript console crystal dotenv elixir ex fish gdscript gemfile gql graphql hcl ini julia jl make makefile mojo nginx nim nix perl php pl powershell properties ps ps1 py python r rb ruby sh shell shellscript shellsession terraform tf toml yaml yml zsh"  # noqa: E501
-_BLOCKS = "c c++ c# cpp cs csharp css dart go groovy java javascript js json json5 jsonc jsx kotlin kt kts less mjs cjs mts cts objc objective-c php postcss proto protobuf rs rust sass scala scss sol solidity sql stylus styl swift ts tsx typescript v wgsl zig hcl terraform tf"  # noqa: E501
+_SLASHES = (
+    "1c 1c-query actionscript-3 angular-ts apex ara ballerina bicep bsl c c# c++ cadence cairo cdc cjs codeql cpp cql "
+    "cs csharp cts cue cypher d dart dream-maker f# fs fsharp fsl gdshader genie gjs gleam glimmer-js glimmer-ts glsl "
+    "go groovy gts hack haxe hcl hlsl jade java javascript jison js json json5 jsonc jsonl jsonnet jssm jsx "
+    "kotlin kql kt kts kusto less lit mjs move mts nar narrat objc objective-c objective-cpp pascal php postcss "
+    "powerquery prisma proto protobuf pug ql qml rel riscv rs rust sass scala scss sdbl shader shaderlab sol solidity "
+    "ssh-config stata styl stylus swift system-verilog templ terraform tf tfvars ts ts-tags tsp tsx typ typescript "
+    "typespec typst v vala verilog wgsl zenscript zig"
+)
+_HASHES = (
+    "applescript asm awk ballerina bash be berry cmake coffee coffeescript console crystal dotenv elixir ex fish "
+    "gdscript gemfile gnuplot gql graphql hcl hxml imba ini jl jsonnet julia make makefile mips mipsasm mojo nginx "
+    "nim nix nu nushell perl perl6 php pl polar powershell properties ps ps1 puppet py python qmldir r raku rb riscv "
+    "ruby sh shell shellscript shellsession sparql ssh-config talon talonscript tasl terraform tf tfvars toml turtle "
+    "vy vyper yaml yml zsh"
+)
+_BLOCKS = (
+    "actionscript-3 angular-ts apex ara asm bicep c c# c++ cadence cdc cjs closure-templates codeql cpp cs csharp css "
+    "cts cue d dart dream-maker fsl gdshader genie gjs glimmer-js glimmer-ts glsl go groovy gts hack haxe hcl hlsl "
+    "jade java javascript jison js json json5 jsonc jsonl jsonnet jssm jsx kotlin kt kts lit lua marko mjs move "
+    "mts nix objc objective-c objective-cpp php plsql postcss powerquery prisma prolog proto protobuf pug puppet ql "
+    "qml qss rel riscv rs rust scala scss sol solidity soy sql stata styl stylus swift system-verilog templ "
+    "terraform tf tfvars ts ts-tags tsp tsx typ typescript typespec typst v vala verilog vim viml vimscript wgsl "
+    "zenscript "
+)
+_PAGES = (
+    "angular-html astro blade edge erb handlebars hbs html html-derivative liquid markdown md mdc mediawiki razor "
+    "svelte svg twig vue vue-html wiki wikitext xml xsl"
+)
+_LISPS = (
+    "asm beancount clarity clj clojure common-lisp elisp emacs-lisp fennel gdresource hy ini lisp logo properties "
+    "racket reg scheme"
+)
 COMMENTS = {
     # begins   ends     the languages that it is a comment in
     "//":     ("",      _SLASHES),
     "#":      ("",      _HASHES),
     "/*":     ("*/",    _BLOCKS),
-    "--":     ("",      "ada elm haskell hs lua luau plsql purescript sql vhdl"),
-    "<!--":   ("-->",   "astro html markdown md mdc svelte svg vue vue-html xml xsl"),
-    ";":      ("",      "asm clj clojure common-lisp elisp ini lisp racket reg scheme wasm"),
+    "--":     ("",      "ada applescript elm haskell hs lua luau plsql purescript sql vhdl"),
+    "<!--":   ("-->",   _PAGES),
+    ";;":     ("",      "wasm"),
+    ";":      ("",      _LISPS),
     "%":      ("",      "erl erlang latex matlab prolog tex"),
     "'":      ("",      "vb vba cmd"),
     '"':      ("",      "vim viml vimscript"),
@@ -31,6 +62,7 @@ _SIGNS = {
     for _, names in COMMENTS.values()
     for lang in names.split()
 }
+STRICT = frozenset(["handlebars", "hbs", "twig", "xml", "xsl"])  # no `--` inside of a comment
 WITH_JSX = frozenset(["jsx", "tsx"])
 EMBEDDING = {"astro": "ts", "html": "js", "svelte": "ts", "vue": "ts", "vue-html": "ts"}  # and what its scripts are
 _MARKDOWN = frozenset(["md", "markdown"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fencepost.fence.comments import STARTS, langs_of, place_of_comment
+from fencepost.fence.comments import STARTS, STRICT, langs_of, place_of_comment
 from fencepost.fence.javascript import BLANKS, read_number, trimmed_end
 from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, WARNING
 
@@ -88,7 +88,8 @@ def _comment(line: Line, lang: str) -> _Comment | None:
     if place is None:
         return None
     comment = text[place : len(text) - len(after)]
-    if not STARTS.match(comment.lstrip(" \t")):
+    begin = STARTS.match(comment.lstrip(" \t"))
+    if not begin or (begin[0] == "<!--" and lang in STRICT and "[!code --" in comment):
         return None
     slashes = [match.start() for match in re.finditer(rf"[{BLANKS}]+//", comment) if match.start()]
     if slashes:  # Shiki parts a comment before each `//`
