@@ -54,9 +54,10 @@ pandocs: $(READY_DEV) ## install the pandocs that our users have, into .pandocs,
 	$(BIN)/python tests/tools/pandocs.py .pandocs
 	$(BIN)/python -m pytest tests/test_pandocs.py
 
-ask: $(READY_DEV) ## write fences at random and compare with Expressive Code, Docusaurus, VitePress, pymdownx and Hugo
+ask: $(READY_DEV) ## write fences at random and compare with the tools whose dialects we read
 	npm ci --prefix tests/tools/dialects --silent --no-audit --no-fund --ignore-scripts
 	$(BIN)/python tests/dialect_cases.py --search $(or $(SEED),1)
+	$(BIN)/python tests/dialect_documents.py --search $(or $(SEED),1)
 
 hostile: $(READY_DEV) ## convert small, hard posts as a stranger's, and say what each cost
 	$(BIN)/python tests/hostile.py

@@ -1,10 +1,10 @@
 """Fences of other tools' dialects, written at random, and what the tools themselves make of them.
 
-`python tests/dialect_cases.py` writes fences, asks each tool (`npm ci --prefix tests/tools/dialects`, pymdown-extensions,
-hugo) and keeps its answers in `tests/oracle/asked`. With `--search SEED` it only compares and shows what differs.
+`python tests/dialect_cases.py` writes fences, asks each tool (`npm ci --prefix tests/tools/dialects`,
+pymdown-extensions, hugo) and keeps its answers in `tests/oracle/asked`. With `--search SEED` it only compares and
+shows what differs; `--keep DIALECT` keeps one.
 """
 
-# ruff: noqa: E501 - tables
 from __future__ import annotations
 
 import json
@@ -16,9 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from dialect_parts import CODES, DIFF, LANGS, MAGIC, NAMES, ORDERS, PARTS, PATCH, RANGES
+
 TOOLS = Path(__file__).parent / "tools" / "dialects"
 ASKED = Path(__file__).parent / "oracle" / "asked"
 KEYS = {
+    "rehype-pretty-code": "title caption line_numbers highlighted_lines line_ids chars code",
     "expressive-code": "title line_numbers wrap highlighted_lines ins del labels marks collapse_ranges frame code",
     "docusaurus": "title line_numbers highlighted_lines code",
     "vitepress": "line_numbers highlighted_lines ins del focus error warning code",
@@ -28,79 +31,6 @@ KEYS = {
 EMPTY: tuple[Any, ...] = (None, [], {}, "", False)
 Case = tuple[str, str]  # info string, code
 COUNT = 120  # of fences that are kept for a dialect
-
-JS = """const alpha = 1;
-const beta = alpha + alpha;
-function gamma(alpha) {
-  return alpha * beta;
-}
-console.log("alpha", gamma(2));"""
-PY = """import os
-def load(path):
-    with open(path) as fh:
-        return fh.read()
-# done"""
-SH = '#!/bin/bash\nnpm install\necho "hi"'
-DIFF = "+ const a = 1\n- const b = 2\n  const c = 3"
-PATCH = "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-a\n+b"
-CODES = (JS, JS, PY, SH, "a\nb\nc", "x", "\n\na", "npm i\n\nnpm t")
-RANGES = "1|2|3|4-5|1-3|3-1|6|9|1,3|1, 4-6|2-|a|1..3|2...4| 2 |1,,2"
-
-PARTS = {  # kinds of words in an info string, one of which is drawn each time; `~` is a list of lines
-    "expressive-code": [
-        *["{~}", "mark={~}", "ins={~}", "del={~}", "add={~}", "rem={~}", "Mark={~}", "foo={~}", "ins = {~}"],
-        *['{"A":~}', 'ins={"Lab el":~}', 'del={"1.":~}', "collapse={2-3}", "collapse={1-2,4-5}", "collapse={2-9}"],
-        *['"alpha"', "'alpha'", 'ins="beta"', 'del="return"', 'mark="(2)"', '"path"', "ins='it\\'s'", '"a/b"', '" "'],
-        *["/alpha/", "/al(pha)/", "ins=/(a)(l)/", "/a|b/", r"del=/\w+/", "/(alpha|beta)/", "/r.t/", "/(x)?a/", "/.*/"],
-        *[r"/\(.*?\)/", "/ye[sp]/", "/$/", "/(?=a)/", "/alpha/g", "/(.*?)/", "wrap", "wrap=false", "preserveIndent"],
-        *['title="a.js"', "title='b'", "title=c.js", 'title="x \\"y\\""', 'title = "d"', 'Title="e"', 'subtitle="z"'],
-        *["showLineNumbers", "showLineNumbers=false", "startLineNumber=5", 'startLineNumber="7"', "showlinenumbers"],
-        *['frame="none"', 'frame="terminal"', "frame=editor", "frame=auto", 'lang="js"', "useDiffSyntax", "foo=bar"],
-        *["hangingIndent=2", "/w/#v", 'theme="x"', "{1}#a", "=", "{", '"', "showLineNumbers{5}"],
-    ],
-    "docusaurus": [
-        *["{~}", "{~}", "{~}", "{1,4-6}", "{3-1}", "{-2}", "{1--3}", "{1-2-3}", "{01}", "{0}", "{-}", "{2-9}"],
-        *['title="a.js"', "title='b'", "title=c", 'title="a\'b"', 'title="{2}"', 'subtitle="x"', 'title="x'],
-        *["showLineNumbers", "showLineNumbers=5", "showLineNumbers{5}", "showLineNumbersX", "showLineNumbers=0"],
-        *["showLineNumbers=5.7", "noshowLineNumbers", "showLineNumbers=-3", "live", "noInline", "/alpha/", '"x"'],
-    ],
-    "vitepress": [
-        *["{~}", "{~}", "{1,4-6}", "{2 a}", "{.foo}", "{#id}", "{a=b}", "{0}", "{5-4}", "{1}", "[a.js]", "[a b]"],
-        *["[a.js] active", "[]", "active", "[x{2}]", "[a][b]", ":line-numbers", ":line-numbers=5", ":no-line-numbers"],
-        *[":line-numbers {2}", ":line-numbers=x", ":Line-numbers", "twoslash", "foo=2"],
-    ],
-    "pymdownx": [
-        *['title="a.py"', "title='b'", 'title=""', 'title="a" title="b"', 'hl_lines="1 3"', 'hl_lines="2-4"'],
-        *['hl_lines="1-2 5-6"', 'hl_lines="4-2"', 'hl_lines="9"', "hl_lines='2'", 'linenums="1"', 'linenums="10"'],
-        *['linenums="10 2"', 'linenums="0"', 'title="<b>"', 'hl_lines="1  3"'],
-    ],
-    "hugo": [
-        *["hl_lines=[1]", 'hl_lines=[1,"3-5"]', 'hl_lines="2-4"', "hl_lines=2", 'hl_lines="1 3-4"', 'hl_lines=["1","3"]'],
-        *["linenos=table", "linenos=inline", "linenos=true", "linenos=false", "linenostart=199", 'linenostart="7"'],
-        *['hl_lines=["2-"]', 'hl_lines="4-2"', 'hl_lines="1,3"', "hl_lines=[2-4]", 'linenos="table"'],
-        *['title="x"', 'class="my"', "style=monokai", "tabWidth=2", "hl_lines=[0]"],
-    ],
-}  # fmt: skip
-LANGS = {
-    "expressive-code": "js js js js ts python sh bash diff diff css html yaml md json zsh powershell console JS nosuch",
-    "docusaurus": "js js js jsx tsx ts html python bash css md tex matlab lua haskell sql wasm vb vbnet batch ocaml PHP",
-    "vitepress": "js js ts py html JS js-vue vue-html sh md nosuch txt c++",
-    "pymdownx": "py py python js c++ bash yaml text",
-    "hugo": "go go go js python bash GO text",
-}
-NAMES = (
-    "// src/app.js|// app.js\n|# main.py|/* style.css */|<!-- index.html -->|// File: a.ts|// https://x.org/a.js|# .env|"
-    "// see the docs|// a.js: text|---\ntitle: x\n---|---\n# a.md\n---|//a.js|// ~/.bashrc|// a b.js|\n// c.ts|"
-    '"use x"\n// b.ts|\n\n\n\n// d.ts|// Example file: x.tsx|/* a.ts|// package.json|// src/[id].astro|#!/usr/bin/env node'
-)
-MAGIC = (
-    "// highlight-next-line|# highlight-next-line|/* highlight-next-line */|<!-- highlight-next-line -->|"
-    "{/* highlight-next-line */}|-- highlight-next-line|% highlight-next-line|;; highlight-next-line|"
-    "' highlight-next-line|REM highlight-next-line|! highlight-next-line|(* highlight-next-line *)|"
-    "  // highlight-next-line|//highlight-next-line|// highlight-start|// highlight-end|# highlight-start|# highlight-end|"
-    "/* highlight-start */|/* highlight-end */|{/* highlight-start */}|{/* highlight-end */}|let x // highlight-next-line"
-)
-ORDERS = "++|--|focus|hl|highlight|warning|error|word:x|hl:2|focus:3|++:2"
 
 
 def one(chance: random.Random, table: str) -> str:
@@ -241,7 +171,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--search"]:
         count = int(sys.argv[3]) if len(sys.argv) > 3 else 300
         action = lambda dialect: search(dialect, sys.argv[2], count)  # noqa: E731
-    for dialect in KEYS:
+    for dialect in sys.argv[2:] if sys.argv[1:2] == ["--keep"] else KEYS:
         try:
             action(dialect)
         except FileNotFoundError as error:

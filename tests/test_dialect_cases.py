@@ -1,11 +1,14 @@
-"""Fences written at random in five dialects: our facts are those that the tools gave, and the tools still give them."""
+"""Fences written at random in six dialects: our facts are those that the tools gave, and the tools still give them."""
 
 from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Any
 
+import dialect_comments
+import dialect_documents
 import pytest
 from dialect_cases import ASKED, KEYS, ask, differing
 
@@ -20,6 +23,21 @@ def test_facts_are_the_tools(dialect: str) -> None:
     rows = kept(dialect)
     gaps = [(row["info"], row["source"], gap) for row in rows if (gap := differing(dialect, *_pair(row)))]
     assert len(rows) > 100
+    assert gaps == []
+
+
+@pytest.mark.parametrize("dialect", dialect_documents.MORE)
+def test_documents_are_read_as_the_tools_do(dialect: str, tmp_path: Path) -> None:
+    kept = json.loads((dialect_documents.DOCUMENTS / f"{dialect}.json").read_text(encoding="utf-8"))
+    gaps = [gap for row in kept for gap in dialect_documents.differing(dialect, row["text"], row["facts"], tmp_path)]
+    assert sum(len(row["facts"]) for row in kept) > 100
+    assert gaps == []
+
+
+def test_one_comment_in_every_language() -> None:
+    rows = json.loads(dialect_comments.KEPT.read_text(encoding="utf-8"))
+    gaps = [(row["info"], row["source"], gap) for row in rows if (gap := differing("vitepress", *_pair(row)))]
+    assert len({row["info"] for row in rows}) > 200
     assert gaps == []
 
 
