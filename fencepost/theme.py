@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from fencepost.themefile import Theme, load_theme
 
-__all__ = ["GROUPS", "Theme", "css_faces", "css_measures", "css_properties", "grey_of", "latex_tokens", "load_theme"]
+__all__ = [
+    "GROUPS", "Theme", "css_faces", "css_measures", "css_properties", "css_weights", "grey_of", "latex_tokens",
+    "load_theme",
+]  # fmt: skip
 
 GROUPS = {
     # colours     what their CSS properties are called
@@ -35,14 +39,35 @@ def css_faces(theme: Theme) -> dict[str, str]:
     }
 
 
+def css_weights(theme: Theme) -> dict[str, str]:
+    """Give the weights of type as CSS properties and their values."""
+    return {f"--fp-weight-{name}": str(value) for name, value in theme["weights"].items()}
+
+
+# what print counts in ems of the text, wherever it stands
+_OF_TEXT = re.compile(r"h\d(-above|-below)?|title|subtitle|lede|label|byline|contents|table|small|notes")
+
+
 def css_measures(theme: Theme, medium: str) -> dict[str, str]:
-    """Give the measures of a medium (`web`, `book`) as CSS properties and their values."""
-    return {f"--fp-{medium}-{name}": value for name, value in theme[medium].items()}
+    """Give the measures of a medium (`web`, `print`, `book`) as CSS properties and their values."""
+    return {f"--fp-{medium}-{name}": _measure(theme, medium, name) for name in theme[medium]}
+
+
+def _measure(theme: Theme, medium: str, name: str) -> str:
+    value = str(theme[medium][name])
+    if medium != "print" or not value.endswith("em") or not _OF_TEXT.fullmatch(name):
+        return value
+    text = re.fullmatch(r"([\d.]+)(\w+)", theme["print"]["text"])
+    assert text is not None  # themefile.py sees to it
+    return f"{float(value[:-2]) * float(text[1]):.4g}{text[2]}"
 
 
 def css_properties(theme: Theme) -> str:
     """Write the tokens as CSS custom properties: light, dark by the reader's choice, either by `data-theme`."""
-    fixed = "".join(f"{name}:{value};" for name, value in (css_faces(theme) | css_measures(theme, "web")).items())
+    tokens = css_faces(theme) | css_weights(theme) | css_measures(theme, "web")
+    paper = css_measures(theme, "print")  # of which a page that a browser prints needs three
+    tokens |= {name: paper[name] for name in ("--fp-print-text", "--fp-print-title", "--fp-print-code")}
+    fixed = "".join(f"{name}:{value};" for name, value in tokens.items())
     light, dark = _properties(theme, 0), _properties(theme, 1)
     return (
         f":root{{color-scheme:light dark;{fixed}{light}}}\n"
@@ -83,8 +108,9 @@ def typst_tokens(theme: Theme, *, grey: bool = False) -> str:
         for group in GROUPS
     )
     measures = ", ".join(f"{name}: {value}" for name, value in theme["print"].items())  # lengths are Typst's own
-    faces = _typst_value(theme["faces"])
-    return f"#let fp-theme = (faces: {faces}, print: ({measures}), {colours})\n#let fp-grey = {str(grey).lower()}\n"
+    faces, weights = _typst_value(theme["faces"]), ", ".join(f"{name}: {it}" for name, it in theme["weights"].items())
+    groups = f"faces: {faces}, weights: ({weights}), print: ({measures}), {colours}"
+    return f"#let fp-theme = ({groups})\n#let fp-grey = {str(grey).lower()}\n"
 
 
 def latex_tokens(theme: Theme) -> str:

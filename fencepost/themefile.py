@@ -14,15 +14,21 @@ from fencepost.diagnostics import Diagnostic, FencepostError
 Theme = dict[str, Any]
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_NUMBER = r"\d*\.?\d+"
-_MEASURES = {
-    # medium  what a measure may be       in words
-    "web":   (rf"{_NUMBER}(rem|em|px|ch)?", "a number, or a length in rem, em, ch or px"),
-    "print": (rf"{_NUMBER}(pt|mm|cm|in|em)", "a length in pt, mm, cm, in or em"),
-    "book":  (rf"{_NUMBER}(em|rem|px)?",    "a number, or a length in em, rem or px"),
+_UNITS = {
+    # medium  the units of its lengths
+    "web":   ("rem", "em", "px", "ch"),
+    "print": ("pt", "mm", "cm", "in", "em"),
+    "book":  ("em", "rem", "px"),
 }  # fmt: skip
-# what is measured against the text, or multiplied: no `em`
-_ABSOLUTE = frozenset(["measure", "text", "title", "h1", "h2", "h3", "h4", "code", "small", "notes", "radius"])
+# of these, print has no `em`: it is measured against the paper, or others are measured against it
+_ABSOLUTE = frozenset(["measure", "top", "bottom", "text", "code", "title-gap", "head-gap"])
+# and of these nothing but `em`: the size of what they stand in is another in each place
+_RELATIVE = frozenset(["caption", "inline-code", "code-title", "table-head", "alert-title"])
+# type of no size at all would hide what it says
+_SIZES = re.compile(
+    r"text|text-narrow|title|title-narrow|h[1-6]|subtitle|lede|label|byline|small|notes|note-mark|caption|table|"
+    r"(?:.+-)?(?:code|contents)|alert-title|table-head|measure|(?:.+-)?leading"
+)
 _OPEN = frozenset(["tints"])  # a theme may have more of these than ours
 
 
@@ -43,16 +49,45 @@ def _is_pair(value: Any) -> bool:
     )
 
 
+def _is_weight(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 100 <= value <= 900
+
+
+def _units(group: str, key: str) -> tuple[str, ...]:
+    """List the units that a measure may have; an empty one stands for a plain number."""
+    if key.endswith("tracking"):
+        return ("em",)
+    if group == "print":
+        own = {"em"} if key in _RELATIVE else set(_UNITS[group]) - ({"em"} if key in _ABSOLUTE else set())
+        return tuple(unit for unit in _UNITS[group] if unit in own)
+    if key.endswith("leading"):
+        return ("", *_UNITS[group])
+    return (*_UNITS[group], "%") if (group, key) == ("book", "edge") else _UNITS[group]
+
+
+def _wanted_measure(group: str, key: str) -> tuple[Callable[[Any], bool], str]:
+    units = _units(group, key)
+    sign = "-?" if key.endswith("tracking") else ""
+    pattern = re.compile(rf"{sign}(\d*\.?\d+)({'|'.join(units)})")
+    words = f"a length in {', '.join(filter(None, units[:-1]))} or {units[-1]}" if len(units) > 1 else "a length in em"
+    words = f"a number, or {words}" if "" in units else words
+
+    def test(value: Any) -> bool:
+        found = pattern.fullmatch(value) if isinstance(value, str) else None
+        return found is not None and (float(found[1]) > 0 or not _SIZES.fullmatch(key))
+
+    return test, f"{words}, in quotes" + (", and more than nothing" if _SIZES.fullmatch(key) else "")
+
+
 def _wanted(group: str, key: str) -> tuple[Callable[[Any], bool], str]:
     """Give what a token must be: a test, and the words for it."""
     if group == "faces":
         return _is_face, 'a list of names, `["Georgia", "serif"]`'
-    if group not in _MEASURES:
-        return _is_pair, 'two colours, light and dark, `["#1c1d21", "#e6e7ea"]`'
-    pattern, words = _MEASURES[group]
-    if group == "print" and key in _ABSOLUTE:
-        pattern, words = pattern.replace("|em", ""), "a length in pt, mm, cm or in"
-    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None, f"{words}, in quotes"
+    if group == "weights":
+        return _is_weight, "a whole number from 100 to 900"
+    if group in _UNITS:
+        return _wanted_measure(group, key)
+    return _is_pair, 'two colours, light and dark, `["#1c1d21", "#e6e7ea"]`'
 
 
 def load_theme(path: str = "") -> Theme:

@@ -7,7 +7,7 @@ import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
 from fencepost.data import data_dir
-from fencepost.theme import GROUPS, Theme, css_faces, css_measures, css_properties
+from fencepost.theme import GROUPS, Theme, css_faces, css_measures, css_properties, css_weights
 
 BETWEEN = 0.179  # the luminance with the same contrast, 4.58:1, on white and on black
 EMOJI = "Noto Emoji"
@@ -61,7 +61,8 @@ def paged_stylesheet(theme: Theme, title: str, size: str, width: float) -> str:
     )
     names = ("post.css", "fencepost.css", "web.css", "paged.css")
     colours = {prefix + name: pair[0] for group, prefix in GROUPS.items() for name, pair in theme[group].items()}
-    fixed = css_faces(theme) | css_measures(theme, "web") | css_measures(theme, "print") | colours
+    fixed = css_faces(theme) | css_weights(theme) | colours
+    fixed |= {name: value for medium in ("web", "print", "book") for name, value in css_measures(theme, medium).items()}
     fixed |= {name: f'{names},"{EMOJI}"' for name, names in css_faces(theme).items()}
     root = "".join(f"{name}:{value};" for name, value in fixed.items())
     return (
@@ -153,13 +154,15 @@ def _sides(theme: Theme) -> tuple[dict[str, str], dict[str, str]]:
             bare = group == "alerts" or (group, name) == ("colours", "link")
             for side, colour in zip(sides, [midtone(pair[0])] * 2 if bare else pair, strict=True):
                 side[prefix + name] = colour
+    for side in sides:
+        side["--fp-bare"] = midtone(theme["colours"]["quiet"][0])  # lines on the bare page
     return sides
 
 
 def epub_stylesheet(theme: Theme) -> str:
     """Write the style sheet of an EPUB: each colour first as itself, for readers that know no custom properties."""
     light, dark = _sides(theme)
-    values = light | css_faces(theme) | css_measures(theme, "book")
+    values = light | css_faces(theme) | css_weights(theme) | css_measures(theme, "book")
 
     def twice(match: re.Match[str]) -> str:
         literal = re.sub(r"var\((--fp-[\w-]+)\)", lambda found: values[found[1]], match[0])

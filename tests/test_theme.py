@@ -53,7 +53,7 @@ def test_print_changes_with_the_theme(pdfs: tuple[Path, Path]) -> None:
     ours, own = map(_printed, pdfs)
     assert (ours.pop("measure"), own.pop("measure")) == (pytest.approx(144, abs=1), pytest.approx(130, abs=1))
     assert ours == {"face": "SourceSerif4", "size": 10.4, "ink": "#1c1d21", "title": 27.0, "code": 8.6}
-    assert own == {"face": "NotoSerif", "size": 10.0, "ink": "#1f2a24", "title": 24.0, "code": 8.6}
+    assert own == {"face": "NotoSerif", "size": 10.0, "ink": "#1f2a24", "title": 32.0, "code": 8.6}
 
 
 def test_page_changes_with_the_theme(tmp_path: Path, chromium: str) -> None:
@@ -63,7 +63,7 @@ def test_page_changes_with_the_theme(tmp_path: Path, chromium: str) -> None:
             style('.post-title').fontSize, style('figure.code').borderRadius, wide]"""
     page = build(tmp_path, "html", POST, "--theme", str(OWN))
     own = ask(chromium, page, script, width=1500)
-    assert own == ["rgb(251, 250, 243)", "17.6px", '"Noto Serif"', "41.6px", "0px", 36 * 16]
+    assert own == ["rgb(251, 250, 243)", "17.6px", '"Noto Serif"', "54.4px", "0px", 36 * 16]
 
 
 def test_book_changes_with_the_theme(tmp_path: Path) -> None:
@@ -120,6 +120,14 @@ REFUSED = {
     "a colour by name": ('{"tints": {"v": ["red", "blue"]}}', 1, 11, "`tints.v` must be two colours", ""),
     "a length without unit": ('{"print": {"text": "11"}}', 1, 11, "`print.text` must be a length in pt, mm, cm", ""),
     "a number without quotes": ('{"web": {"leading": 1.5}}', 1, 9, "`web.leading` must be a number, or a length", ""),
+    "a bare number": ('{"web": {"radius": "8"}}', 1, 9, "`web.radius` must be a length in rem, em, px or ch", ""),
+    "type of no size": ('{"print": {"code": "0pt"}}', 1, 11, "`print.code` must be a length in pt, mm, cm or in, "
+                        "in quotes, and more than nothing", ""),
+    "print in em": ('{"print": {"text": "1em"}}', 1, 11, "`print.text` must be a length in pt, mm, cm or in", ""),
+    "a proportion in points": ('{"print": {"caption": "9pt"}}', 1, 11, "`print.caption` must be a length in em", ""),
+    "tracking in px": ('{"web": {"title-tracking": "-1px"}}', 1, 9, "`web.title-tracking` must be", ""),
+    "a weight by name": ('{"weights": {"title": "bold"}}', 1, 13, "`weights.title` must be a whole number", ""),
+    "a weight past all": ('{"weights": {"title": 1200}}', 1, 13, "`weights.title` must be a whole number", ""),
     "no face": ('{"faces": {"text": []}}', 1, 11, "`faces.text` must be a list of names", ""),
     "more than a face": ('{"faces": {"text": ["x;} body{display:none"]}}', 1, 11, "`faces.text` must be a list", ""),
     "a measure that runs on": ('{"web": {"radius": "1px}body{x:y"}}', 1, 9, "`web.radius` must be", ""),
@@ -155,18 +163,20 @@ def test_authors_see_no_traceback(text: str | None, target: str, tmp_path: Path,
 def test_every_token_is_used() -> None:
     """A token that changes nothing would be a promise: each stands in a template."""
     templates = ROOT / "templates"
-    css = "".join((templates / name).read_text() for name in ("post.css", "fencepost.css", "web.css", "epub.css"))
+    css = "".join(sheet.read_text() for sheet in templates.glob("*.css"))
     typ = "".join((templates / name).read_text() for name in ("post.typ", "fencepost.typ", "book.typ"))
     theme = load_theme()
     unused = [f"{medium}.{name}" for medium in ("web", "book") for name in theme[medium]
               if f"var(--fp-{medium}-{name})" not in css]  # fmt: skip
-    unused += [f"print.{name}" for name in theme["print"] if not re.search(rf"fp-print\.{name}\b", typ)]
+    unused += [f"print.{name}" for name in theme["print"] if not re.search(rf"fp-print\.{name}(?![\w-])", typ)]
+    unused += [f"weights.{name}" for name in theme["weights"] if f"var(--fp-weight-{name})" not in css]
+    unused += [f"colours.{name}" for name in theme["colours"] if f"var(--fp-{name})" not in css]
     assert unused == []
 
 
 def test_tokens_are_written_for_each_language() -> None:
     theme = load_theme(str(OWN))
     assert "--fp-web-measure:36rem;" in css_properties(theme)
-    assert "print: (measure: 130mm, text: 10pt" in typst_tokens(theme)
-    assert "--fp-book-title:1.8em;" in epub_stylesheet(theme)
+    assert re.search(r"print: \(measure: 130mm, .*text: 10pt", typst_tokens(theme))
+    assert "--fp-book-title:2.3em;" in epub_stylesheet(theme)
     assert set(GROUPS) < set(json.loads((ROOT / "templates" / "theme.json").read_text()))
