@@ -61,7 +61,9 @@ def paged_stylesheet(theme: Theme, title: str, size: str, width: float) -> str:
     )
     names = ("post.css", "fencepost.css", "web.css", "paged.css")
     colours = {prefix + name: pair[0] for group, prefix in GROUPS.items() for name, pair in theme[group].items()}
-    fixed = css_faces(theme) | css_weights(theme) | colours
+    # (WeasyPrint knows hundreds alone)
+    weights = {name: f"{round(int(weight), -2)}" for name, weight in css_weights(theme).items()}
+    fixed = css_faces(theme) | weights | colours
     fixed |= {name: value for medium in ("web", "print", "book") for name, value in css_measures(theme, medium).items()}
     fixed |= {name: f'{names},"{EMOJI}"' for name, names in css_faces(theme).items()}
     root = "".join(f"{name}:{value};" for name, value in fixed.items())
