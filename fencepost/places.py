@@ -36,7 +36,10 @@ _LINK_DEFINITION = re.compile(r"^[ \t>]*\[([^\]\n]+)\]:[ \t]*<?", re.MULTILINE)
 # lines of MDX that would hide from pandoc what stands between them: components, imports and exports
 _TAGS = re.compile(r"^[ \t]*(?:</?[A-Z][\w.]*(?:\s[^<>\n]*)?/?>[ \t]*|(?:import|export)\b[^\n]*)$", re.MULTILINE)
 _DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
+_WIKILINK = re.compile(r"(?<!\\)(\[\[)[ \t]*([^\[\]|\n]+?)[ \t]*(?=[|\]])")
 _TAB = 4
+CODE = ("CodeBlock", "Code")
+VERBATIM = (*CODE, "Math", "RawBlock", "RawInline")  # what stands in these means nothing to Markdown
 
 
 class Spot(NamedTuple):
@@ -56,6 +59,7 @@ class Places:
     limits: Limits = field(default_factory=Limits)
     path: str = "<stdin>"
     mdx: bool = False
+    _spans: dict[tuple[str, ...], tuple[list[int], list[int]]] = field(default_factory=dict)
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -79,8 +83,8 @@ class Places:
     def named(self, kind: str, name: str) -> list[tuple[int, int]]:
         """Find where elements name something: line from 1, column from 0, in the order of the text.
 
-        A `Link` or an `Image` names its target, in Markdown or in raw HTML, a `CodeBlock` its code, and stands for
-        the language behind its fence.
+        A `Link` or an `Image` names its target, in Markdown or in raw HTML, a `Wikilink` what stands before its pipe;
+        a `CodeBlock` names its code, and stands for the language behind its fence.
         """
         return [self.place(offset) for offset in self._names.get((kind, unquote(name)), [])]
 
@@ -90,6 +94,8 @@ class Places:
         for spot in self.spots:
             for kind, name, offset in self._named_by(spot):
                 found.setdefault((kind, unquote(name)), []).append(offset)
+        for match in self.prose(_WIKILINK) if "[[" in self.source else ():
+            found.setdefault(("Wikilink", unquote(match[2])), []).append(match.start())
         return found
 
     def _named_by(self, spot: Spot) -> Iterator[tuple[str, str, int]]:
@@ -131,6 +137,34 @@ class Places:
             if match := pattern.search(self.source, spot.start, spot.end):
                 return self.place(match.start(match.lastindex or 0))
         return None
+
+    @cached_property
+    def body(self) -> int:
+        """Say at which offset the body begins, behind the front matter."""
+        return len(split_head(self.source)[0])
+
+    def is_inside(self, offset: int, kinds: tuple[str, ...] = VERBATIM) -> bool:
+        """Say whether a place is in the front matter, or in an element of some kinds, of which none holds another."""
+        if kinds not in self._spans:
+            spots = sorted((spot.start, spot.end) for spot in self.of(*kinds))
+            self._spans[kinds] = [start for start, _ in spots], [end for _, end in spots]
+        starts, ends = self._spans[kinds]
+        at = bisect.bisect_right(starts, offset)
+        return offset < self.body or at > 0 and offset < ends[at - 1]
+
+    def prose(self, pattern: re.Pattern[str], kinds: tuple[str, ...] = VERBATIM) -> Iterator[re.Match[str]]:
+        """Walk the matches of a pattern whose first group is Markdown: not in the front matter, code or raw HTML."""
+        found = pattern.finditer(self.source, self.body)
+        return (match for match in found if not self.is_inside(match.start(1), kinds))
+
+    def on_line(self, line: int, text: str, kinds: tuple[str, ...] = VERBATIM) -> int | None:
+        """Find the column of a text on a line where it is in no element of some kinds; any, where it always is."""
+        start = self._starts[line - 1]
+        end = self.source.find("\n", start)
+        found = [
+            match.start() for match in re.finditer(re.escape(text), self.source[start : end if end >= 0 else None])
+        ]
+        return next((column for column in found if not self.is_inside(start + column, kinds)), next(iter(found), None))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Turn an offset into a line from 1 and a column from 0."""

@@ -25,6 +25,7 @@ from fencepost.filters import (
     title,
     wikilinks,
 )
+from fencepost.places import CODE, VERBATIM
 from fencepost.tree import Document, Node
 
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
@@ -32,7 +33,7 @@ _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 
 def warm_up(source: str, dialect: str = "auto") -> None:
     """Import what the filters and the highlighting of a post need; called while pandoc is reading."""
-    from fencepost import lift, places, variables, web  # noqa: F401
+    from fencepost import lift, variables, web  # noqa: F401
     from fencepost.fence import find_dialect
     from fencepost.filters import (  # noqa: F401  # noqa: F401
         addresses,
@@ -57,7 +58,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     """Take the carriers out of pandoc's tree and make the changes that all formats share."""
     document = tree.load(data)
     versions.check_tree(document, post.path)
-    context = Context("json", post.path, post.options, post.carried.source, post.diagnostics)
+    context = Context("json", post.path, post.options, post.carried.source, post.diagnostics, places=post.places)
     for warning in warnings:
         context.report("warning", "pandoc", warning)
     is_carrying = restore.is_carrying(data)
@@ -80,7 +81,6 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     if post.options.untrusted:
         from fencepost import untrusted
 
-        context.places = post.places
         untrusted.rewrite(document, context)
     lang = {"lang": post.meta.lang}
     roots = [document["blocks"], list(document["meta"].values())]
@@ -154,7 +154,7 @@ def report_notes(found: restore.Restored, context: Context) -> None:
             help=f"add a line `[^{label}]: …`, or write `\\[^{label}]` if it is no footnote",
         )  # fmt: skip
     for name, number in _first_of_each(found.components):
-        line, column = _place(context, number, f"<{name}")
+        line, column = _place(context, number, f"<{name}", CODE)
         context.report(
             "warning", "mdx-component", f"nobody knows the component <{name}>: its children stay", line=line,
             column=column, help=f"say what it means in fencepost.yaml: `components: {{{name}: alert}}`",
@@ -169,12 +169,8 @@ def _first_of_each(found: list[tuple[int, str]]) -> Iterable[tuple[str, int]]:
     return lines.items()
 
 
-def _place(context: Context, line: int, text: str) -> tuple[int, int | None]:
-    if "lines" not in context.memo:
-        context.memo["lines"] = (context.source or "").split("\n")
-    lines = context.memo["lines"]
-    column = lines[line - 1].find(text) if 0 < line <= len(lines) else -1
-    return line, column if column >= 0 else None
+def _place(context: Context, line: int, text: str, kinds: tuple[str, ...] = VERBATIM) -> tuple[int, int | None]:
+    return line, context.places.on_line(line, text, kinds) if context.places else None
 
 
 def _drop_last_rule(document: Document, found: restore.Restored, post: Post) -> None:

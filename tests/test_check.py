@@ -220,7 +220,45 @@ title: T
 [2]: ‹link-anchor›#gone
 [3]: ‹image-missing›no.png
 """,
-    "glyphs": "---\ntitle: T\n---\n\nA ‹glyph-missing›\U00016a50 here.\n",
+    "glyphs": """\
+---
+mood: \U00016a50
+# \U00016a51
+title: A ‹glyph-missing›\U00016a51
+# fencepost-ignore-file front-matter-key
+---
+
+See <!-- \U00016a50 --> [word](https://example.org/\U00016a50) <b title="\U00016a50">b</b> then `‹glyph-missing›\U00016a50`
+here, and \U00016a50 again, and as ‹glyph-missing›&#x16a52;.
+""",
+    "letters that a face lacks": """\
+---
+title: T
+font-text: Noto Serif
+font-mono: DejaVu Sans Mono
+---
+
+See <!-- ש --> `‹font-coverage›ש` and [a](https://example.org/ל) then ‹font-coverage›של.
+""",
+    "wikilinks": """\
+---
+title: T
+alerts: obsidian
+---
+
+`[[gone]]` then ‹wikilink›[[gone]] and ‹wikilink›[[gone|again]].
+
+    [[gone#part]]
+
+> - and <!-- [[gone#part]] --> ‹wikilink›[[gone#part|é]] [[other]] ‹wikilink›[[lost *note*]]
+""",
+    "words of notes in code before them": """\
+---
+title: T
+---
+
+`[^b]` ‹footnote-undefined›[^b] $[^c]$ <!-- [^c] --> ‹footnote-undefined›[^c]
+""",
 }  # fmt: skip
 _MARK = re.compile("‹([a-z-]*)›")
 OTHER = "# Other\n\n## Its *heading*\n"

@@ -6,13 +6,12 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from fencepost.diagnostics import Diagnostic
 from fencepost.frontmatter import Metadata
 from fencepost.options import Options
-from fencepost.places import Places, Spot
+from fencepost.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +51,18 @@ class Subject:
         line, column = self.places.place(found.offset)
         return Diagnostic(self.path, line, column, found.severity, found.code, found.message, found.help)
 
-    @cached_property
+    @property
     def body(self) -> int:
         """Say at which offset the body begins, behind the front matter."""
-        from fencepost.source import split_head
-
-        return len(split_head(self.source)[0])
-
-    @cached_property
-    def verbatim(self) -> list[Spot]:
-        """List code and raw HTML: what stands in them means nothing to Markdown."""
-        return list(self.places.of("CodeBlock", "Code", "RawBlock", "RawInline"))
+        return self.places.body
 
     def is_verbatim(self, offset: int) -> bool:
-        """Say whether a place is in code, in raw HTML or in the front matter."""
-        return offset < self.body or any(spot.start <= offset < spot.end for spot in self.verbatim)
+        """Say whether a place is in code, a formula, raw HTML or the front matter."""
+        return self.places.is_inside(offset)
 
     def prose(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Walk the matches of a pattern whose first group is in no code, raw HTML or front matter."""
-        return (match for match in pattern.finditer(self.source, self.body) if not self.is_verbatim(match.start(1)))
+        """Walk the matches of a pattern whose first group is Markdown."""
+        return self.places.prose(pattern)
 
 
 Rule = Callable[[Subject], Iterable[Finding]]

@@ -68,11 +68,8 @@ def _link(link: Node, context: Context, find: Find) -> list[Node]:
     anchor = f"#{slug(part.rpartition('#')[2])}" if part and part[0] != "^" else ""
     path = find(name) if name else ""
     if path is None:
-        line, column = context.place_of(f"[[{_target(link)}")
-        context.report(
-            "warning", "wikilink", f"there is no note {name}", line=line, column=column,
-            help="its words stay; notes are sought in the folder of the post and in the whole vault",
-        )  # fmt: skip
+        help = "its words stay; notes are sought in the folder of the post and in the whole vault"
+        context.report_at("Wikilink", _target(link), "warning", "wikilink", f"there is no note {name}", help=help)
         return list(words)
     return [{"t": "Link", "c": [["", [], []], words, [urllib.parse.quote(path) + anchor, ""]]}]
 

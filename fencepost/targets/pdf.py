@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from functools import cached_property
 from pathlib import Path
@@ -165,16 +166,18 @@ class Pdf(Target):
     def _lacks_glyphs(self, post: Post) -> bool:
         from fencepost.glyphs import missing_glyphs
 
-        source = post.carried.source
+        source = html.unescape(post.carried.source)
         if not missing_glyphs(source, extra=(self.work,)):
             return False
-        context = Context("typst", post.path, post.options, source, post.diagnostics)
-        for char in missing_glyphs(source, system_fonts=True, extra=(self.work,)):
-            line, column = context.place_of(char)
-            context.report(
-                "warning", "glyph-missing", f"no font here has {char} (U+{ord(char):04X}); it prints as a box",
-                line=line, column=column, help="install a font that has it",
-            )  # fmt: skip
+        lacking = missing_glyphs(source, system_fonts=True, extra=(self.work,))
+        if lacking:
+            from fencepost.printed import printed_places
+
+            context = Context("typst", post.path, post.options, source, post.diagnostics)
+            for char, (line, column) in printed_places(post, lacking).items():
+                problem = f"no font here has {char} (U+{ord(char):04X}); it prints as a box"
+                help = "install a font that has it"
+                context.report("warning", "glyph-missing", problem, line=line, column=column, help=help)
         return True
 
     def compile(self, text: bytes, parsed: Parsed) -> bytes:

@@ -37,21 +37,30 @@ def faces(post: Post, work: Path) -> Faces:
     Raises:
         FencepostError: one of them cannot be had.
     """
-    options = post.options
     found = chosen(post, work)
     if not found.chosen:
         return found
     from fencepost.faces import letters_left_out
 
-    context = Context("typst", post.path, options, post.carried.source, post.diagnostics)
     for family in dict.fromkeys(found.chosen.values()):
         lacking = letters_left_out(post.carried.source, family, work, system=found.system)
         if lacking:
-            line, column = context.place_of(lacking[0])
-            problem = f"{family} has no {', '.join(lacking[:8])}{' …' if len(lacking) > 8 else ''}"
-            help = "these print in another face"
-            context.report("warning", "font-coverage", problem, line=line, column=column, help=help)
+            _warn_of_letters(post, family, lacking, [role for role, name in found.chosen.items() if name == family])
     return found
+
+
+def _warn_of_letters(post: Post, family: str, lacking: str, roles: list[str]) -> None:
+    """Warn of letters that a face lacks, at the first that would be printed in it: code in the face of code."""
+    from fencepost.printed import printed_places
+
+    code = None if len({role == "mono" for role in roles}) == 2 else "mono" in roles
+    found = printed_places(post, lacking, code=code)
+    if found:
+        problem = f"{family} has no {', '.join(list(found)[:8])}{' …' if len(found) > 8 else ''}"
+        line, column = next(iter(found.values()))
+        help = "these print in another face"
+        context = Context("typst", post.path, post.options, post.carried.source, post.diagnostics)
+        context.report("warning", "font-coverage", problem, line=line, column=column, help=help)
 
 
 def chosen(post: Post, work: Path) -> Faces:
