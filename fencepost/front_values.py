@@ -12,7 +12,7 @@ from typing import Any
 from fencepost import yaml_tree
 from fencepost.dates import Stamp, parse_date
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.options import Options
+from fencepost.options import Options, spelled
 from fencepost.yaml_tree import Mapping, Node, Scalar, Sequence
 
 # a map in place of a text: which of its keys holds the text
@@ -147,11 +147,21 @@ class Reader:
         choices = spec.metadata["choices"]
         if value is None or (choices and value not in choices):
             wanted = " or ".join(choices) if choices else WANTED[type(plain)]
-            self.warn(f"`{key}` is ignored: {wanted} was expected", node, code="front-matter-option")
+            example = _nearest(node, choices) if choices else EXAMPLE[type(plain)]
+            problem, help = f"`{spelled(key)}` is ignored: {wanted} was expected", f"write `{spelled(key)}: {example}`"
+            self.warn(problem, node, help, "front-matter-option")
             return None
         return value
 
 
+def _nearest(node: Node, choices: tuple[str, ...]) -> str:
+    import difflib
+
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    return (difflib.get_close_matches(text, choices, 1) or choices)[0]
+
+
+EXAMPLE = {bool: "true", int: "2", float: "1.5", str: "words", list: "[one, another]", dict: "{key: value}"}
 WANTED = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", list: "a list", dict: "a map"}
 
 

@@ -228,8 +228,8 @@ title: A ‹glyph-missing›\U00016a51
 # fencepost-ignore-file front-matter-key
 ---
 
-See <!-- \U00016a50 --> [word](https://example.org/\U00016a50) <b title="\U00016a50">b</b> then `‹glyph-missing›\U00016a50`
-here, and \U00016a50 again, and as ‹glyph-missing›&#x16a52;.
+See <!-- \U00016a50 --> [word](https://example.org/\U00016a50) <b title="\U00016a50">b</b> then
+`‹glyph-missing›\U00016a50` here, and \U00016a50 again, and as ‹glyph-missing›&#x16a52;.
 """,
     "letters that a face lacks": """\
 ---

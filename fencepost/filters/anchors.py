@@ -12,6 +12,7 @@ from fencepost.slugs import Slugger
 from fencepost.tree import Document, Node
 
 _RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+MOST_ASKED, MOST_KNOWN, LONGEST = 50, 500, 80  # comparing is slow, and help for people
 _WITH_ID = frozenset(["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image"])
 
 
@@ -75,14 +76,23 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
         if found is not None:
             node["c"][2][0] = "#" + found
             continue
-        _report(context, target)
+        _report(context, target, known)
         if context.family in ("epub", "typst", "latex"):
             container[index] = {"t": "Span", "c": [["", [], []], node["c"][1]]}
 
 
-def _report(context: Context, target: str) -> None:
-    problem, help = (
-        f"no heading here has the anchor {target}",
-        "anchors are GitHub's: the heading in lower case, hyphens for blanks",
-    )
+def _nearest(name: str, known: set[str], context: Context) -> str:
+    """Give the anchor that is most like a name: for so many names among so many anchors as a person makes mistakes."""
+    import difflib
+
+    asked = context.memo["anchors asked"] = context.memo.get("anchors asked", 0) + 1
+    if asked > MOST_ASKED or len(known) > MOST_KNOWN or len(name) > LONGEST:
+        return ""
+    return next(iter(difflib.get_close_matches(name, sorted(known), 1, 0.7)), "")
+
+
+def _report(context: Context, target: str, known: set[str]) -> None:
+    problem, name = f"no heading here has the anchor {target[:80]}", urllib.parse.unquote(target[1:])
+    near = _nearest(name, known, context)
+    help = f"did you mean `#{near}`?" if near else "anchors are GitHub's: the heading in lower case, hyphens for blanks"
     context.report_at("Link", target, "warning", "link-anchor", problem, help=help)

@@ -145,6 +145,9 @@ def _rows(marks: Marks) -> Iterator[Row]:
 def _report(context: Context, block: pf.CodeBlock, fence: Fence, found: Iterator[Fault]) -> None:
     place = None
     for number, fault in enumerate(found):
+        if fault.column < 0:
+            _report_language(context, block, fault)
+            continue
         place = place or _place(context, block, fence)
         line, column = place
         column = None if column is None else column + fault.column
@@ -152,6 +155,14 @@ def _report(context: Context, block: pf.CodeBlock, fence: Fence, found: Iterator
             context.report("warning", fault.code, "and more like this in the same block", line=line, column=column)
             return
         context.report("warning", fault.code, fault.message, line=line, column=column, help=fault.help)
+
+
+def _report_language(context: Context, block: pf.CodeBlock, fault: Fault) -> None:
+    """Say what is wrong with the word behind a fence, at every block of this code that has the word."""
+    lines, word = _source_lines(context), str(block.classes[0])
+    for line, column in context.places_of("CodeBlock", block.text):
+        if line is None or lines[line - 1].startswith(word, column or 0):
+            context.report("warning", fault.code, fault.message, line=line, column=column, help=fault.help)
 
 
 def _place(context: Context, block: pf.CodeBlock, fence: Fence) -> tuple[int | None, int | None]:

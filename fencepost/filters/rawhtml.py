@@ -16,6 +16,7 @@ from fencepost.rawtree import LEFT_OUT, Element, is_html
 from fencepost.tree import Document, Node
 
 _RAW = frozenset(["RawInline", "RawBlock"])
+_HELP = "write it in Markdown, or leave it where only the web needs it"
 # what changes nothing for a reader: its loss needs no word
 QUIET = frozenset([
     "a", "article", "section", "main", "header", "footer", "nav", "aside", "address", "font", "span", "wbr", "body",
@@ -57,7 +58,7 @@ def _report(root: Element, strays: list[str], context: Context) -> None:
         what = "leaves out" if tag in LEFT_OUT else "keeps only the words of"
         pattern = re.compile(rf"</?{re.escape(tag)}(?![\w-])", re.IGNORECASE)
         line, column = context.place_in(pattern, "RawBlock", "RawInline")
-        context.report("warning", "raw-html", f"print {what} <{tag}>", line=line, column=column)
+        context.report("warning", "raw-html", f"print {what} <{tag}>", line=line, column=column, help=_HELP)
 
 
 def _tags(root: Element) -> list[str]:
