@@ -112,7 +112,7 @@ def _read(constructs: frozenset[str], document: Document, context: Context, post
     if "wikilinks" in constructs:
         from fencepost.project import Vault
 
-        wikilinks.rewrite(document, context, Vault(post.folder).find)
+        wikilinks.rewrite(document, context, Vault(post.folder, is_closed=post.options.untrusted).find)
     if "marks" in constructs:
         marks.rewrite(document)
 

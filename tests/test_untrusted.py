@@ -477,11 +477,50 @@ def test_check_ends_at_its_limits(blog: Path, run: Command) -> None:
     assert re.search(rb"error\[(limit|pandoc)-(time|memory)\]", done.stdout + done.stderr)
 
 
-@pytest.mark.parametrize("command", ["book", "inspect", "source", "read"])
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_book_of_strangers_keeps_the_promises(
+    blog: Path, run: Command, server: tuple[str, list[str]], kind: str
+) -> None:
+    web, asked = server
+    (blog / "fencepost.yaml").write_text("css: ../canary.css\nembed: true\n", encoding="utf-8")
+    (blog / "one.md").write_text(disclosing(blog, web), encoding="utf-8")
+    (blog / "two.md").write_text("# Two\n\n" + "\n\n".join(ATTACKS), encoding="utf-8")
+    done = run("fencepost", "book", "--untrusted", "one.md", "two.md", "-o", f"book.{kind}", cwd=blog)
+    assert done.returncode == 0, done.stderr.decode()
+    words = words_of((blog / f"book.{kind}").read_bytes(), kind)
+    assert CANARY not in words and asked == []
+    assert kind == "pdf" or _Found(words).bad == [] and "<script>bad()" not in words
+    assert re.search(rb"one\.md:\d+:\d+: warning\[untrusted-", done.stderr)
+    assert re.search(rb"two\.md:\d+:\d+: warning\[untrusted-", done.stderr)
+
+
+def test_a_book_of_strangers_ends_at_its_limits(blog: Path, run: Command) -> None:
+    (blog / "one.md").write_text("# One\n", encoding="utf-8")
+    (blog / "two.md").write_text(CASES["mismatched emphasis"], encoding="utf-8")
+    (blog / "book.pdf").write_bytes(b"old")
+    begun = time.monotonic()
+    done = run("fencepost", "book", "--untrusted", "--max-seconds", "2", "one.md", "two.md", "-o", "book.pdf", cwd=blog)
+    assert done.returncode == 1 and time.monotonic() - begun < 2 + SLACK
+    assert re.search(rb"error\[(limit|pandoc)-(time|memory)\]", done.stderr)
+    assert (blog / "book.pdf").read_bytes() == b"old" and not list(blog.glob(".book*"))
+
+
+def test_a_strangers_vault_ends_at_the_folder(blog: Path, run: Command) -> None:
+    """Else a post could ask which notes its reader has, and whether a file is on the disk."""
+    (blog.parent / ".obsidian").mkdir()
+    (blog.parent / "secret.md").write_text("x", encoding="utf-8")
+    (blog / "mine.md").write_text("x", encoding="utf-8")
+    text = "---\nalerts: obsidian\n---\n\n[[secret]] [[mine]] [[../secret]] [[/etc/passwd]]\n"
+    done, page = converted(run, blog, text, "html", "--untrusted")
+    assert done.stderr.count(b"warning[wikilink]") == 3
+    assert 'href="mine' in page and 'href="../secret' not in page and 'href="/etc' not in page
+    done, page = converted(run, blog, text, "html")
+    assert done.stderr.count(b"warning[wikilink]") == 0
+
+
+@pytest.mark.parametrize("command", ["inspect", "source", "read"])
 def test_what_has_no_such_mode_says_so(blog: Path, run: Command, command: str) -> None:
     (blog / "post.md").write_text("# T\n", encoding="utf-8")
-    more = ["-o", "b.html"] if command == "book" else []
-    done = run("fencepost", command, "--untrusted", "post.md", *more, cwd=blog)
+    done = run("fencepost", command, "--untrusted", "post.md", cwd=blog)
     assert done.returncode != 0
     assert b"--untrusted" in done.stderr
-    assert not (blog / "b.html").exists()

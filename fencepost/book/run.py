@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +19,8 @@ from fencepost.convert import Post, check_sheets
 from fencepost.dates import Stamp
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import Metadata
-from fencepost.job import formats_of, in_order, settings_of
+from fencepost.ignoring import heeded
+from fencepost.job import Say, formats_of, in_order, settings_of
 from fencepost.metadata import layered
 from fencepost.options import Options, merge
 from fencepost.outputs import FORMATS, USUAL
@@ -31,18 +31,31 @@ YAML = (".yaml", ".yml")
 DEFAULTS = {"toc": True, "toc_depth": 2}  # a book has contents: its chapters and their sections
 
 
-def make_book(options: argparse.Namespace, passed: list[str], say: Callable[[str], None]) -> int:
+def make_book(options: argparse.Namespace, passed: list[str], say: Say) -> int:
     """Make the book that the command line names; returns the exit code.
 
     Raises:
         FencepostError: the book cannot be made; outputs that were there are as they were.
     """
     settings = settings_of(options, passed)
-    if options.untrusted:
-        raise _error("--untrusted", "a book is made of posts that are trusted", "convert a stranger's posts one by one")
     plan, folder = _plan(options, settings)
     check_twice(plan)
     outputs = _outputs(options, plan)
+
+    def work() -> bool:
+        return _made(plan, folder, outputs, settings, options, say)
+
+    if not options.untrusted:
+        return int(work())
+    from fencepost.supervised import supervised
+
+    return int(supervised(work, merge(settings.options), plan.path, outputs.values()))
+
+
+def _made(
+    plan: Plan, folder: Path, outputs: dict[str, Path], settings: Settings, options: argparse.Namespace, say: Say
+) -> bool:
+    """Read the chapters and write the book; says whether it counts as failed."""
     weaker = {
         **DEFAULTS,
         "cover_page": bool(plan.meta.cover),
@@ -55,7 +68,7 @@ def make_book(options: argparse.Namespace, passed: list[str], say: Callable[[str
     for fault in faults:
         say(fault.diagnostic.text(_text(fault.diagnostic.path)))
     if faults:
-        return 1
+        return True
     plan = _completed(plan, chapters, next(iter(outputs.values())).stem)
     book = _book(plan, in_parts(plan, chapters), folder, merge(weaker, settings.options))
     try:
@@ -65,7 +78,7 @@ def make_book(options: argparse.Namespace, passed: list[str], say: Callable[[str
     if not options.quiet:
         say_untested(say)
     posts = [book.post, *(chapter.post for chapter in chapters)]
-    return int(options.strict and any(said.severity == "warning" for post in posts for said in post.diagnostics))
+    return bool(options.strict) and any(said.severity == "warning" for post in posts for said in post.diagnostics)
 
 
 def _plan(options: argparse.Namespace, settings: Settings) -> tuple[Plan, Path]:
@@ -101,7 +114,8 @@ def _error(path: str, problem: str, help: str = "") -> FencepostError:
 
 
 def _site(folder: Path, settings: Settings) -> dict[str, object]:
-    config = Path(settings.config) if settings.config else find_config(folder)
+    is_untrusted = bool(settings.options.get("untrusted"))  # then what is not named is not looked for
+    config = Path(settings.config) if settings.config else None if is_untrusted else find_config(folder)
     return read_config(config) if config else {}
 
 
@@ -179,12 +193,12 @@ def _write(book: Book, outputs: dict[str, Path], settings: Settings) -> None:
         task.result()
 
 
-def _say_all(book: Book, say: Callable[[str], None], *, quiet: bool) -> None:
+def _say_all(book: Book, say: Say, *, quiet: bool) -> None:
     """Say what there was to say, post by post, each in the order of its text."""
-    if quiet:
-        return
     for post in (book.post, *book.post.parts):
-        for diagnostic in in_order(post.diagnostics):
+        if not post.options.untrusted:  # a stranger does not say what is not said
+            post.diagnostics = heeded(post.diagnostics, post.carried.source)
+        for diagnostic in [] if quiet else in_order(post.diagnostics):
             say(diagnostic.text(post.carried.source if post is not book.post else _text(book.post.path)))
 
 
