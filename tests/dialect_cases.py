@@ -7,6 +7,7 @@ shows what differs; `--keep DIALECT` keeps one.
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import shutil
@@ -27,6 +28,7 @@ KEYS = {
     "vitepress": "line_numbers highlighted_lines ins del focus error warning code",
     "pymdownx": "title line_numbers highlighted_lines code",
     "hugo": "line_numbers highlighted_lines code",
+    "pandoc": "id classes attributes title caption line_numbers code",
 }
 EMPTY: tuple[Any, ...] = (None, [], {}, "", False)
 Case = tuple[str, str]  # info string, code
@@ -48,6 +50,8 @@ def info_of(dialect: str, chance: random.Random) -> str:
         return f"{lang} {{{chance.choice(', ').join(parts)}}}" if parts else lang
     if dialect == "pymdownx" and parts and chance.random() < 0.3:
         return f"{{ .{lang} {' '.join(parts)} }}"
+    if dialect == "pandoc":
+        return chance.choice(("", "", lang, lang + " ")) + f"{{{chance.choice(('', ' '))}{' '.join(parts)}}}"
     glue = ("", " ") if dialect == "vitepress" else (" ",)
     return lang + "".join(chance.choice(glue) + part for part in parts)
 
@@ -113,7 +117,7 @@ def command(dialect: str) -> list[str]:
     Raises:
         FileNotFoundError: it is not here.
     """
-    if dialect in ("pymdownx", "hugo"):
+    if dialect in ("pymdownx", "hugo", "pandoc"):
         if dialect == "hugo" and not shutil.which("hugo"):
             raise FileNotFoundError("hugo")
         return [sys.executable, f"ask_{dialect}.py"]
@@ -130,12 +134,14 @@ def differing(dialect: str, case: Case, answer: dict[str, Any]) -> dict[str, tup
     lang, _, meta = case[0].partition(" ")
     if "meta" in answer:  # escapes are read before
         lang, meta = answer["lang"], answer["meta"]
+    elif dialect == "pandoc":  # and entities by both readers
+        lang, meta = html.unescape(lang), html.unescape(meta)
     ours = fence_facts(lang or None, meta.strip(), case[1], 1, dialect)
     keys = KEYS[dialect].split()
     return {
-        key: (answer.get(key), ours[key])
+        key: (answer[key], ours[key])
         for key in keys
-        if answer.get(key) != ours[key] and not (answer.get(key) in EMPTY and ours[key] in EMPTY)
+        if key in answer and answer[key] != ours[key] and not (answer[key] in EMPTY and ours[key] in EMPTY)
     }
 
 

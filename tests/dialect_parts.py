@@ -54,6 +54,13 @@ PARTS: dict[str, list[str]] = {  # kinds of words in an info string, one of whic
         *['hl_lines="1-2 5-6"', 'hl_lines="4-2"', 'hl_lines="9"', "hl_lines='2'", 'linenums="1"', 'linenums="10"'],
         *['linenums="10 2"', 'linenums="0"', 'title="<b>"', 'hl_lines="1  3"'],
     ],
+    "pandoc": [
+        *[".python", ".python", ".mine", ".numberLines", ".number-lines", ".number", ".NumberLines", ".py.x", "-"],
+        *["#run", "#a-b", "#1", "#a.b:c", 'startFrom="5"', "startFrom=7", 'startFrom="x"', 'startFrom="0"'],
+        *["startfrom=3", 'startFrom="-2"', 'title="x.py"', "title='a b'", 'filename="y"', 'caption="A loop"'],
+        *["key=val", "key='a b'", 'key=""', 'key="é &amp; ö"', "data-x=1", "id=zz", 'class="one two"', "key=1 key=2"],
+        *["wörd=x", ".ümlaut", "a.b=c", "width=50%", 'x:y="z"'],
+    ],
     "hugo": [
         *["hl_lines=[1]", 'hl_lines=[1,"3-5"]', 'hl_lines="2-4"', "hl_lines=2", 'hl_lines="1 3-4"', 'hl_lines=["1","3"]'],
         *["linenos=table", "linenos=inline", "linenos=true", "linenos=false", "linenostart=199", 'linenostart="7"'],
@@ -67,6 +74,7 @@ LANGS = {
     "docusaurus": "js js js jsx tsx ts html python bash css md tex matlab lua haskell sql wasm vb vbnet batch ocaml PHP",
     "vitepress": "js js ts py html JS js-vue vue-html sh md nosuch txt c++",
     "pymdownx": "py py python js c++ bash yaml text",
+    "pandoc": "python haskell JS c++ bash nosuch html",
     "hugo": "go go go js python bash GO text",
 }
 NAMES = (

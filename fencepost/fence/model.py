@@ -74,7 +74,8 @@ class Fence(NamedTuple):
 
     `start_text` is what stands where a number should. `collapse` holds lists of ranges as they are
     written. `frame` is what the author chose, `reads_diff` that `+` and `-` at the beginning of lines
-    are marks of code in the language `lang`; `fold` that the whole block is folded.
+    are marks of code in the language `lang`; `fold` that the whole block is folded. `classes` and `attributes`
+    are the author's own, for his own style sheets.
     """
 
     lang: str | None
@@ -91,6 +92,8 @@ class Fence(NamedTuple):
     frame: str | None = None
     reads_diff: bool = False
     identifier: str = ""
+    classes: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
     fold: bool = False
     faults: tuple[Fault, ...] = ()
 
