@@ -1,4 +1,4 @@
-"""Fences written at random in seven dialects: our facts are those that the tools gave, and the tools still give them."""
+"""Fences at random in seven dialects: our facts are those that the tools gave, and the tools still give them."""
 
 from __future__ import annotations
 
