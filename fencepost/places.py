@@ -164,7 +164,9 @@ class Places:
         found = [
             match.start() for match in re.finditer(re.escape(text), self.source[start : end if end >= 0 else None])
         ]
-        return next((column for column in found if not self.is_inside(start + column, kinds)), next(iter(found), None))
+        if len(found) > 1:  # only then it costs the reading of the places
+            found = [column for column in found if not self.is_inside(start + column, kinds)] or found
+        return found[0] if found else None
 
     def place(self, offset: int) -> tuple[int, int]:
         """Turn an offset into a line from 1 and a column from 0."""

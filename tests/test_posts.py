@@ -19,6 +19,9 @@ import pytest
 from conftest import Command
 from pages import complaints
 
+from fencepost.begin import Settings, begin
+from fencepost.convert import convert, settle
+
 FORMATS = ("html", "pdf", "epub")
 
 
@@ -292,3 +295,13 @@ def test_an_embedded_page_stands_alone(run: Command, sample: Path, tmp_path: Pat
     assert len(loaded) >= 3
     assert [target[:60] for target in loaded if not target.startswith("data:")] == []
     assert [attrs for tag, attrs in tags if tag == "link" and attrs.get("rel") == "stylesheet"] == []
+
+
+def test_what_has_one_place_costs_no_second_reading(tmp_path: Path) -> None:
+    """Places of elements are another pandoc's work, as long as the first; a note that is not cited needs none."""
+    file, settings = tmp_path / "post.md", Settings()
+    file.write_text("# T\n\nText [^no].\n\n[^a]: Not cited.\n", encoding="utf-8")
+    post = settle(begin(str(file), settings), settings)
+    convert(post, {"html": tmp_path / "post.html"}, settings)
+    assert {found.code for found in post.diagnostics} == {"footnote-unused", "footnote-undefined"}
+    assert "spots" not in vars(post.places)
