@@ -99,6 +99,9 @@ def rewrite(document: Document, context: Context, place: Place) -> None:
             _rewrite_raw(node["c"], context, place)
             continue
         link = node["c"][2][0]
+        if not link and context.family == "typst":  # which knows no such link, and would set nothing
+            container[index] = {"t": "Span", "c": [["", [], []], node["c"][1]]}
+            continue
         found = _led(place, link)
         if found is not None:
             node["c"][2][0] = found

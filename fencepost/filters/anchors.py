@@ -12,6 +12,8 @@ from fencepost.slugs import Slugger
 from fencepost.tree import Document, Node
 
 _RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
+_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_ATTRIBUTE = re.compile(r"""(\s+)([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 MOST_ASKED, MOST_KNOWN, LONGEST = 50, 500, 80  # comparing is slow, and help for people
 _WITH_ID = frozenset(["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image"])
 
@@ -52,6 +54,42 @@ def _ids(places: list[tree.Place]) -> set[str]:
         else:
             found.add(_attr(node)[0])
     return found - {""}
+
+
+def keep_first(document: Document) -> None:
+    """Take from every element an id that one before it has, in place: Typst and EPUBs know none twice."""
+    seen: set[str] = set()
+    for container, index in _with_ids(document):
+        node = container[index]
+        if node["t"] in ("RawBlock", "RawInline"):
+            node["c"][1] = _TAG.sub(lambda tag: _with_new_names(tag[0], seen), node["c"][1])
+            continue
+        attr = _attr(node)
+        attr[0] = "" if attr[0] in seen else attr[0]
+        seen.add(attr[0])
+
+
+def _with_new_names(tag: str, seen: set[str]) -> str:
+    """Write a tag with its id if none before it has it; `<a name>` is an id, for books know no other anchors."""
+    is_anchor = tag[:2].lower() == "<a" and not tag[2].isalnum()
+
+    def kept(match: re.Match[str]) -> str:
+        if match[2].lower() not in (("id", "name") if is_anchor else ("id",)) or not match[3]:
+            return match[0]
+        name = match[3].strip("\"'")
+        is_new = name not in seen
+        seen.add(name)
+        return f"{match[1]}id={match[3]}" if is_new else ""
+
+    return _ATTRIBUTE.sub(kept, tag)
+
+
+def fill_empty(document: Document) -> None:
+    """Give Typst something to label where an anchor is empty, in place: else its label is the heading's before it."""
+    for container, index in tree.find(document["blocks"], frozenset(["Span"])):
+        attr, content = container[index]["c"]
+        if attr[0] and not content:
+            content.append({"t": "RawInline", "c": ["typst", "#metadata(none)"]})
 
 
 def _attr(node: Node) -> list[str]:

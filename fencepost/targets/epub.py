@@ -139,8 +139,9 @@ class Epub(Target):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Let headings skip no level, and find the images of raw HTML: pandoc packs what their `src` names."""
-        from fencepost.filters import sections
+        from fencepost.filters import anchors, sections
 
+        anchors.keep_first(document)
         sections.close_gaps(document, context.memo.get("notes level", 3) - 2)
         super().rewrite(document, context, parsed)
         for container, index in tree.find(document["blocks"], frozenset(["RawInline", "RawBlock"])):

@@ -133,12 +133,14 @@ class Pdf(Target):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
-        from fencepost.filters import formulas, groups, links, rawhtml, sections, shorthands
+        from fencepost.filters import anchors, formulas, groups, links, rawhtml, sections, shorthands
 
+        anchors.keep_first(document)
         if not named(parsed).title:
             sections.raise_to_first(document)
         groups.rewrite(document, context)  # before raw HTML goes: some are written in it
         rawhtml.rewrite(document, context)
+        anchors.fill_empty(document)
         links.rewrite(document, context, self.post.meta.canonical)
         super().rewrite(document, context, parsed)
         tree.rewrite_leaves(document["blocks"], {"Str": shorthands.action, "Math": formulas.action}, "typst", {})
