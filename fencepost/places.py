@@ -86,7 +86,10 @@ class Places:
         A `Link` or an `Image` names its target, in Markdown or in raw HTML, a `Wikilink` what stands before its pipe;
         a `CodeBlock` names its code, and stands for the language behind its fence.
         """
-        return [self.place(offset) for offset in self._names.get((kind, unquote(name)), [])]
+        found = self._names.get((kind, unquote(name)), [])
+        if kind == "Link" and not found:
+            found = self._names.get(("Note", _note(name)), [])
+        return [self.place(offset) for offset in found]
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], list[int]]:
@@ -95,7 +98,8 @@ class Places:
             for kind, name, offset in self._named_by(spot):
                 found.setdefault((kind, unquote(name)), []).append(offset)
         for match in self.prose(_WIKILINK) if "[[" in self.source else ():
-            found.setdefault(("Wikilink", unquote(match[2])), []).append(match.start())
+            for key in (("Wikilink", unquote(match[2])), ("Note", _note(match[2]))):
+                found.setdefault(key, []).append(match.start())
         return found
 
     def _named_by(self, spot: Spot) -> Iterator[tuple[str, str, int]]:
@@ -176,6 +180,11 @@ class Places:
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.source))]
+
+
+def _note(name: str) -> str:
+    """Give the name that a wikilink and the link that is made of it have in common: the file's, without its suffix."""
+    return unquote(name).partition("#")[0].rpartition("/")[2].removesuffix(".md").lower()
 
 
 def _folded(label: str) -> str:

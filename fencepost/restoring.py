@@ -26,6 +26,7 @@ from fencepost.filters import (
     wikilinks,
 )
 from fencepost.places import CODE, VERBATIM
+from fencepost.source import fold
 from fencepost.tree import Document, Node
 
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
@@ -141,12 +142,7 @@ def _keep_only_unknown(document: Document, post: Post) -> None:
 
 def report_notes(found: restore.Restored, context: Context) -> None:
     """Warn of definitions that nothing cites, of references to none, of components that nobody knows; once each."""
-    for definition in found.unused:
-        line, column = _place(context, definition.line, f"[^{definition.label}]:")
-        context.report(
-            "warning", "footnote-unused", f"nothing cites the footnote [^{definition.label}]", line=line, column=column,
-            help="cite it, or remove the definition: it is not printed",
-        )  # fmt: skip
+    _report_definitions(found, context)
     for label, number in _first_of_each(found.undefined):
         line, column = _place(context, number, f"[^{label}]")
         context.report(
@@ -159,6 +155,26 @@ def report_notes(found: restore.Restored, context: Context) -> None:
             "warning", "mdx-component", f"nobody knows the component <{name}>: its children stay", line=line,
             column=column, help=f"say what it means in fencepost.yaml: `components: {{{name}: alert}}`",
         )  # fmt: skip
+
+
+def _report_definitions(found: restore.Restored, context: Context) -> None:
+    """Warn of definitions that are not printed: nothing cites them, or another of their name counts."""
+    first: dict[str, int] = {}
+    for definition in found.definitions:
+        label, before = definition.label, first.setdefault(fold(definition.label), definition.line)
+        if definition.number:
+            continue
+        line, column = _place(context, definition.line, f"[^{label}]:")
+        if before == definition.line:
+            problem, help = (
+                f"nothing cites the footnote [^{label}]",
+                "cite it, or remove the definition: it is not printed",
+            )
+            context.report("warning", "footnote-unused", problem, line=line, column=column, help=help)
+        else:
+            problem = f"the footnote [^{label}] is defined on line {before} already, and that one counts"
+            help = "give it another label"
+            context.report("warning", "footnote-duplicate", problem, line=line, column=column, help=help)
 
 
 def _first_of_each(found: list[tuple[int, str]]) -> Iterable[tuple[str, int]]:

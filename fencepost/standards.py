@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fencepost import tree
 from fencepost.context import Context
+from fencepost.convert import Post
 from fencepost.tree import Node
 
 # PDF/UA-1 costs no time, and most posts meet it; one that does not is printed all the same.
@@ -47,11 +48,15 @@ def formal_name(standard: str) -> str:
     return f"PDF/{kind.upper()}-{part}"
 
 
-def refusal(said: str, blocks: list[Node], context: Context) -> Refusal:
-    """Put what Typst said into the author's words, and find the place in the author's text."""
+def refusal(said: str, blocks: list[Node], context: Context, post: Post) -> Refusal:
+    """Put what Typst said of a post into the author's words, and find the place in the author's text."""
     for pattern, told, helps in _REASONS:
         if found := re.search(pattern, said):
             line, column = _place(pattern, found, blocks, context)
+            if "displayed" in pattern:
+                from fencepost.printed import printed_places
+
+                line, column = printed_places(post, found[1][0]).get(found[1][0], (None, None))
             return Refusal(told.format(*found.groups()), line, column, helps)
     return Refusal(re.sub(r"^PDF/\S+ error: ", "", said))
 
@@ -61,7 +66,7 @@ def _place(pattern: str, found: re.Match[str], blocks: list[Node], context: Cont
         return _place_of_heading(blocks, context, below=1 if found.groups() else 0)
     if "alt text" in pattern:
         return context.place_in(_IMAGE, "Image")
-    return context.place_of(found[1]) if "displayed" in pattern else (None, None)
+    return None, None
 
 
 def _place_of_heading(blocks: list[Node], context: Context, below: int) -> tuple[int | None, int | None]:

@@ -199,7 +199,7 @@ def _say_all(book: Book, say: Say, *, quiet: bool) -> None:
         if not post.options.untrusted:  # a stranger does not say what is not said
             post.diagnostics = heeded(post.diagnostics, post.carried.source)
         for diagnostic in [] if quiet else in_order(post.diagnostics):
-            say(diagnostic.text(post.carried.source if post is not book.post else _text(book.post.path)))
+            say(diagnostic.text(_text(diagnostic.path) if post is book.post else post.carried.source))
 
 
 def _text(path: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Rules of alerts, footnotes and containers: unknown kinds, definitions that stand twice, ends that do not come."""
+"""Rules of alerts and containers: unknown kinds, ends that do not come."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from fencepost.check.model import Edit, Finding, Subject, nearest
 from fencepost.containers.own import vocabulary
 from fencepost.containers.types import WORDS, dialect_of
-from fencepost.source import fold
 
 _ALERT = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*>[ \t]*\[!([A-Za-z][\w-]*)\][ \t]*$", re.MULTILINE)
-_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\]\s]+)\]:", re.MULTILINE)
 _COLONS = re.compile(r"^[ \t>]*(:{3,})[ \t]*(?:\{?\.?([A-Za-z][\w-]*)?.*)?$", re.MULTILINE)
 # what documentation systems know beside alerts: VitePress, Docusaurus, Starlight, Quarto and pandoc
 CONTAINERS = frozenset([
@@ -32,18 +30,6 @@ def unknown_alerts(subject: Subject) -> Iterator[Finding]:
         edit = Edit(match.start(1), match.end(1), near) if near else None
         message = f"[!{word}] is no type of alert; it prints as a quote"
         yield Finding("warning", "alert-type", match.start(1) - 2, message, help, edit)
-
-
-def duplicate_notes(subject: Subject) -> Iterator[Finding]:
-    """Find footnotes that are defined twice: the first one counts, the other is not printed."""
-    seen: dict[str, int] = {}
-    for match in subject.prose(_DEFINITION):
-        label = fold(match[1])
-        if label in seen:
-            line = subject.places.place(seen[label])[0]
-            message = f"the footnote [^{match[1]}] is defined on line {line} already, and that one counts"
-            yield Finding("warning", "footnote-duplicate", match.start(1) - 2, message, "give it another label")
-        seen.setdefault(label, match.start(1))
 
 
 def containers(subject: Subject) -> Iterator[Finding]:

@@ -18,7 +18,6 @@ RULES: tuple[Rule, ...] = (
     fences.wide_lines,
     fences.without_end,
     blocks.unknown_alerts,
-    blocks.duplicate_notes,
     blocks.containers,
     pictures.without_alt,
     links.broken_links,

@@ -101,7 +101,7 @@ def _add(checked: Checked, said: list[Diagnostic], subject: Subject, found: Find
 
 
 # what a rule says better: its code, and the code of the pipeline's word at the same place
-TWINS = {"link-spelling": "link-anchor", "footnote-duplicate": "footnote-unused"}
+TWINS = {"link-spelling": "link-anchor"}
 
 
 def _without_twins(said: list[Diagnostic]) -> list[Diagnostic]:

@@ -214,7 +214,7 @@ class Pdf(Target):
         from fencepost.standards import refusal
 
         for source in parsed.sources:
-            found = refusal(said, tree.load(source.data)["blocks"], context_for(source, self.name))
+            found = refusal(said, tree.load(source.data)["blocks"], context_for(source, self.name), source.post)
             path = source.post.path
             if found.line is not None:
                 break
