@@ -155,10 +155,10 @@ class Reader:
 
 
 def _nearest(node: Node, choices: tuple[str, ...]) -> str:
-    import difflib
+    from fencepost.nearest import nearest
 
     text = node.text.strip() if isinstance(node, Scalar) else ""
-    return (difflib.get_close_matches(text, choices, 1) or choices)[0]
+    return nearest(text, choices, 0.6) or choices[0]
 
 
 EXAMPLE = {bool: "true", int: "2", float: "1.5", str: "words", list: "[one, another]", dict: "{key: value}"}

@@ -10,6 +10,7 @@ from typing import Any
 
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.nearest import nearest
 
 Theme = dict[str, Any]
 
@@ -130,9 +131,7 @@ def _group(ours: Theme, group: str, tokens: Any, path: str, text: str) -> dict[s
         return FencepostError(Diagnostic(path, line, column, "error", "theme", problem, help))
 
     def near(name: str, known: Any) -> str:
-        from difflib import get_close_matches
-
-        return f"did you mean {found[0]}?" if (found := get_close_matches(name, known, 1)) else ", ".join(known)
+        return f"did you mean {found}?" if (found := nearest(name, known, 0.6)) else ", ".join(known)
 
     if group not in ours or group == "name":
         raise fail(f"a theme has no group `{group}`", "", near(group, [name for name in ours if name != "name"]))

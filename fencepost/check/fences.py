@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fencepost.check.model import Finding, Subject, nearest
+from fencepost.check.model import Finding, Subject
 from fencepost.fence import LEFT_ALONE
 from fencepost.filters.diagrams import KNOWN as DIAGRAMS
 from fencepost.languages import ALIASES, PLAIN, is_language, known_languages
+from fencepost.nearest import nearest
 from fencepost.paper import code_columns
 from fencepost.places import Spot
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fencepost.check.model import Finding, Subject, nearest
+from fencepost.check.model import Finding, Subject
 from fencepost.front_values import OPTIONS, folded
 from fencepost.frontmatter import KEYS
+from fencepost.nearest import nearest
 from fencepost.options import spelled
 
 # what blog systems read and we have no use for

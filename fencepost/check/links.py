@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from fencepost.check.headings import anchors
-from fencepost.check.model import Edit, Finding, Subject, nearest
+from fencepost.check.model import Edit, Finding, Subject
 from fencepost.images import roots_of
+from fencepost.nearest import nearest
 from fencepost.outputs import SOURCES
 from fencepost.places import Spot
 from fencepost.slugs import Slugger, slug

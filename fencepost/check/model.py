@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -66,12 +65,3 @@ class Subject:
 
 
 Rule = Callable[[Subject], Iterable[Finding]]
-
-
-def nearest(word: str, known: Iterable[str], least: float = 0.75) -> str:
-    """Give the known word that is most like another; empty where none is.
-
-    >>> nearest("pyhton", ["python", "perl"]), nearest("zzz", ["python"])
-    ('python', '')
-    """
-    return next(iter(difflib.get_close_matches(word, known, 1, least)), "")

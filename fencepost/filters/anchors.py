@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from fencepost import tree
 from fencepost.context import Context
+from fencepost.nearest import nearest
 from fencepost.slugs import Slugger
 from fencepost.tree import Document, Node
 
@@ -121,12 +122,10 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
 
 def _nearest(name: str, known: set[str], context: Context) -> str:
     """Give the anchor that is most like a name: for so many names among so many anchors as a person makes mistakes."""
-    import difflib
-
     asked = context.memo["anchors asked"] = context.memo.get("anchors asked", 0) + 1
     if asked > MOST_ASKED or len(known) > MOST_KNOWN or len(name) > LONGEST:
         return ""
-    return next(iter(difflib.get_close_matches(name, sorted(known), 1, 0.7)), "")
+    return nearest(name, sorted(known), 0.7)
 
 
 def _report(context: Context, target: str, known: set[str]) -> None:
