@@ -16,11 +16,11 @@ _WITH_LETTERS = r"(?<![\w$.])\d[\w.]*"
 _CONSTANT = r"(?<![\w$])[A-Z][A-Z0-9_]*"
 _CAPITAL = r"(?<![\w$])[A-Z]\w*"
 _QUOTES = "[\"'`]"
-_TEXTS = (
+PAGES = (  # plain text but for their markup
     "angular-html astro blade diff edge erb handlebars hbs html html-derivative liquid markdown md mdc mediawiki razor "
     "svelte svg twig vue vue-html wiki wikitext xml xsl"
 )
-TEXTS = frozenset(_TEXTS.split())  # plain but for markup
+TEXTS = frozenset(PAGES.split())
 _WORDS = (
     "true false null nil None True False this self pass break continue end fi done do then else any as string number "
     "boolean void int float bool char unknown never undefined return not"

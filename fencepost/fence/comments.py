@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from fencepost.fence.coloured import TEXTS, ends_coloured
+from fencepost.fence.coloured import PAGES, TEXTS, ends_coloured
 
 _SLASHES = (
     "1c 1c-query actionscript-3 angular-ts apex ara ballerina bicep bsl c c# c++ cadence cairo cdc cjs codeql cpp cql "
@@ -36,10 +36,6 @@ _BLOCKS = (
     "terraform tf tfvars ts ts-tags tsp tsx typ typescript typespec typst v vala verilog vim viml vimscript wgsl "
     "zenscript "
 )
-_PAGES = (
-    "angular-html astro blade edge erb handlebars hbs html html-derivative liquid markdown md mdc mediawiki razor "
-    "svelte svg twig vue vue-html wiki wikitext xml xsl"
-)
 _LISPS = (
     "asm beancount clarity clj clojure common-lisp elisp emacs-lisp fennel gdresource hy ini lisp logo properties "
     "racket reg scheme"
@@ -50,7 +46,7 @@ COMMENTS = {
     "#":      ("",      _HASHES),
     "/*":     ("*/",    _BLOCKS),
     "--":     ("",      "ada applescript elm haskell hs lua luau plsql purescript sql vhdl"),
-    "<!--":   ("-->",   _PAGES),
+    "<!--":   ("-->",   PAGES),
     ";;":     ("",      "wasm"),
     ";":      ("",      _LISPS),
     "%":      ("",      "erl erlang latex matlab prolog tex"),
@@ -69,24 +65,8 @@ _MARKDOWN = frozenset(["md", "markdown"])
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([\w+#-]*)")
 _REGION = re.compile(r"<(/?)(script|style)\b[^>]*>|\A---\Z", re.I)
 STARTS = re.compile(r"//|[\"'#]|;{1,2}|%{1,2}|--|\*(?=.)|<!--(?=.+-->\Z)|/\*(?=.+\*/\Z)", re.DOTALL)
-_APOSTROPHES = frozenset(
-    [
-        "rs",
-        "rust",
-        "haskell",
-        "hs",
-        "clj",
-        "clojure",
-        "lisp",
-        "common-lisp",
-        "elisp",
-        "scheme",
-        "racket",
-        "tex",
-        "latex",
-        "matlab",
-    ]
-)
+_WITH_APOSTROPHES = "rs rust haskell hs clj clojure lisp common-lisp elisp scheme racket tex latex matlab"
+_APOSTROPHES = frozenset(_WITH_APOSTROPHES.split())
 NO_COMMENTS = ("mdx", "http")
 _PROMPTS = frozenset(["console", "shellsession"])
 _BARE = {  # begins of lines that stay one text in a language which has no such comment

@@ -158,8 +158,12 @@ def _report(context: Context, block: pf.CodeBlock, fence: Fence, found: Iterator
 
 
 def _report_language(context: Context, block: pf.CodeBlock, fault: Fault) -> None:
-    """Say what is wrong with the word behind a fence, at every block of this code that has the word."""
+    """Say what is wrong with the word behind a fence, at every block of this code that has the word, once."""
     lines, word = _source_lines(context), str(block.classes[0])
+    said: set[tuple[str, str]] = context.memo.setdefault("languages_said", set())
+    if (word, block.text) in said:
+        return
+    said.add((word, block.text))
     for line, column in context.places_of("CodeBlock", block.text):
         if line is None or lines[line - 1].startswith(word, column or 0):
             context.report("warning", fault.code, fault.message, line=line, column=column, help=fault.help)
