@@ -231,18 +231,17 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
     from fencepost import targets
 
     check_sheets(post)
-    writers: list[targets.Target] = []
     try:
-        writers += targets.start_writers(post, outputs, settings).values()
-        parsed = parse(post)
-        tasks = [targets.write(parsed, writer) for writer in writers]
-        for task in tasks:
-            task.join()
+        with targets.ending() as writers:
+            for name, out in outputs.items():
+                writers.append(targets.start_writer(name, post, out, settings, alone=len(outputs) == 1))
+            parsed = parse(post)
+            tasks = [targets.write(parsed, writer) for writer in writers]
+            for task in tasks:
+                task.join()
     except BaseException:
         if post.reading:
             post.reading.stop()
-        for writer in writers:
-            writer.end()
         raise
     for task in tasks:
         task.result()

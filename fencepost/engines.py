@@ -17,7 +17,7 @@ from subprocess import PIPE
 from typing import Any
 
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.leaving import on_signal
+from fencepost.leaving import forget, on_signal
 
 # engine       the commands that it may be     what to do where there is none
 COMMANDS = {
@@ -123,7 +123,7 @@ def _run(engine: str, command: list[str], folder: Path, seconds: float, source: 
 
 def _within(program: subprocess.Popen[bytes], engine: str, seconds: float, source: str, given: bytes = b"") -> str:
     """Wait for a program, and end it with all that it has started when its time is up; gives what it said."""
-    on_signal.append(ending := partial(end, program))
+    on_signal(ending := partial(end, program))
     try:
         out, errors = program.communicate(given or None, timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -134,7 +134,7 @@ def _within(program: subprocess.Popen[bytes], engine: str, seconds: float, sourc
         )
         raise FencepostError(Diagnostic(source, None, None, "error", "pdf-timeout", problem, help)) from None
     finally:
-        on_signal.remove(ending)
+        forget(ending)
     return (out + errors).decode("utf-8", "replace")
 
 

@@ -12,8 +12,17 @@ from typing import NoReturn
 
 SIGNALLED = 128  # and the number of the signal: the exit code of a run that was ended
 
-# what a signal does before the run ends, the newest first: a pandoc is stopped, a file on the way removed
-on_signal: list[Callable[[], object]] = []
+_actions: dict[Callable[[], object], None] = {}  # in the order in which they came
+
+
+def on_signal(action: Callable[[], object]) -> None:
+    """Have something done before a signal ends the run, the newest first: a pandoc stopped, a folder removed."""
+    _actions[action] = None
+
+
+def forget(action: Callable[[], object]) -> None:
+    """Leave out what no longer needs to be done; what was never there is no fault."""
+    _actions.pop(action, None)
 
 
 def leave(code: int) -> NoReturn:
@@ -42,7 +51,9 @@ def heed_signals() -> None:
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    for action in reversed(on_signal):
+    for other in (signal.SIGINT, signal.SIGTERM):  # a second one does not wait for what the first has begun
+        signal.signal(other, signal.SIG_DFL)
+    for action in reversed(list(_actions)):
         with contextlib.suppress(Exception):
             action()
     os._exit(SIGNALLED + number)

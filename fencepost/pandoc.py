@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.leaving import on_signal
+from fencepost.leaving import forget, on_signal
 
 # fmt: off
 EXIT_CODES = {
@@ -103,7 +103,7 @@ class Run:
             )
         except OSError as error:
             raise _missing(f"pandoc could not be started: {error.strerror}") from None
-        on_signal.append(self.stop)
+        on_signal(self.stop)
 
     def finish(self, data: bytes) -> tuple[bytes, list[str]]:
         """Give pandoc its input; take its output and its warnings, a line each.
@@ -118,7 +118,7 @@ class Run:
             raise self._failure(
                 "pandoc-time", f"pandoc did not finish within {self.limits.seconds:g} seconds", "raise `pandoc-timeout`"
             ) from None
-        self._forget()
+        forget(self.stop)
         words = said.decode("utf-8", "replace").strip()
         if self.process.returncode:
             raise self._failed(words)
@@ -126,7 +126,7 @@ class Run:
 
     def stop(self) -> None:
         """End a run whose result nobody needs."""
-        self._forget()
+        forget(self.stop)
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
@@ -134,10 +134,6 @@ class Run:
             if pipe:
                 with contextlib.suppress(OSError):
                     pipe.close()
-
-    def _forget(self) -> None:
-        if self.stop in on_signal:
-            on_signal.remove(self.stop)
 
     def _failed(self, words: str) -> FencepostError:
         code = self.process.returncode

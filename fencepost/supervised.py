@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.leaving import on_signal
+from fencepost.leaving import forget, on_signal
 from fencepost.options import Options
 
 OUT_OF_MEMORY = 77  # the exit code of a child that met its limit and could still say so
@@ -45,14 +45,14 @@ def supervised(work: Callable[[], bool], options: Options, path: str, outputs: I
         for file in set(_temporaries(places)) - before:
             file.unlink(missing_ok=True)
 
-    on_signal.append(clear)
+    on_signal(clear)
     try:
         child = os.fork()
         if child == 0:
             _be_the_child(work, options, path, folder)
         status = _wait(child, options.max_seconds, path)
     finally:
-        on_signal.remove(clear)
+        forget(clear)
         clear()
     return _judged(status, options, path)
 

@@ -134,12 +134,25 @@ def test_an_output_that_was_not_in_its_place_when_the_run_ended_never_is(tmp_pat
     (tmp_path / "post.md").write_text("# T\n", encoding="utf-8")
     out = tmp_path / "post.html"
     settings = Settings()
-    target = targets.start_writers(
-        settle(begin(str(tmp_path / "post.md"), settings), settings), {"html": out}, settings
-    )
-    target["html"].end()
-    target["html"].put(b"new")
+    post = settle(begin(str(tmp_path / "post.md"), settings), settings)
+    target = targets.start_writer("html", post, out, settings)
+    target.end()
+    target.put(b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["post.md"]
+
+
+def test_a_second_signal_does_not_wait_for_what_the_first_has_begun(tmp_path: Path) -> None:
+    code = (
+        "import time; from fencepost import leaving; leaving.heed_signals();"
+        "leaving.on_signal(lambda: time.sleep(60)); print('up', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=tmp_path) as process:
+        assert process.stdout and process.stdout.readline().strip() == b"up"
+        process.send_signal(signal.SIGINT)
+        with pytest.raises(subprocess.TimeoutExpired):  # the first is still at work
+            process.wait(timeout=0.5)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == -signal.SIGTERM
 
 
 def test_nothing_goes_through_a_shell() -> None:

@@ -175,20 +175,16 @@ def _book(plan: Plan, chapters: list[Chapter], folder: Path, options: Options) -
 def _write(book: Book, outputs: dict[str, Path], settings: Settings) -> None:
     """Write every format; pandoc and what follows work beside us for each."""
     check_sheets(book.post)
-    tasks, writers = [], list[targets.Target]()
-    try:
+    tasks = []
+    with targets.ending() as writers:
         for name, out in outputs.items():
             own = for_target(book, name)
             level = (f"--split-level={own.chapter_level(name)}",) if name == "epub" else ()
             chosen = replace(settings, pandoc=(*level, *settings.pandoc))
-            writers += targets.start_writers(own.post, {name: out}, chosen).values()
+            writers.append(targets.start_writer(name, own.post, out, chosen))
             tasks.append(targets.write(own, writers[-1]))
         for task in tasks:
             task.join()
-    except BaseException:
-        for writer in writers:
-            writer.end()
-        raise
     for task in tasks:
         task.result()
 

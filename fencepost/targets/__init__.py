@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from fencepost.convert import Post
 from fencepost.options import Options
 from fencepost.targets.base import Target, write
 
-__all__ = ["TARGETS", "Target", "class_for", "start_writers", "write"]
+__all__ = ["TARGETS", "Target", "class_for", "ending", "start_writer", "write"]
 
 # format  its class; imported when it is wanted
 TARGETS = {
@@ -45,14 +47,18 @@ def _kind_of_pdf(options: Options) -> str:
     return "press" if options.for_ else "pdf"
 
 
-def start_writers(post: Post, outputs: dict[str, Path], settings: Settings) -> dict[str, Target]:
-    """Start one pandoc for each output; each waits for its tree."""
-    started: dict[str, Target] = {}
+def start_writer(name: str, post: Post, out: Path, settings: Settings, *, alone: bool = True) -> Target:
+    """Start the pandoc that writes one output, where it is the only one a second one too; it waits for its tree."""
+    return class_for(name, post)(post, out, settings, alone=alone)
+
+
+@contextmanager
+def ending() -> Iterator[list[Target]]:
+    """Give a list for the targets of a run, which are ended when something stops the run."""
+    started: list[Target] = []
     try:
-        for name, out in outputs.items():
-            started[name] = class_for(name, post)(post, out, settings, alone=len(outputs) == 1)
+        yield started
     except BaseException:
-        for target in started.values():
+        for target in started:
             target.end()
         raise
-    return started

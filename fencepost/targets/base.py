@@ -18,7 +18,7 @@ from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import Metadata
 from fencepost.images import Images, roots_of
-from fencepost.leaving import on_signal
+from fencepost.leaving import forget, on_signal
 from fencepost.metadata import meta_node
 from fencepost.outputs import WRITERS, write_bytes
 from fencepost.pandoc import Run
@@ -43,8 +43,8 @@ class Target(ABC):
 
     def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
         self.post, self.out, self.settings = post, out, settings
-        self._placing, self._is_ended = threading.Lock(), False
-        on_signal.append(self.end)
+        self._placing, self._is_ended = threading.RLock(), False  # a signal may end what is just ending
+        on_signal(self.end)
         self.second: Run | None = None
         options = post.options
         self.images = _images(post)
@@ -136,8 +136,7 @@ class Target(ABC):
 
     def close(self) -> None:
         """Remove what was only needed on the way."""
-        if self.end in on_signal:
-            on_signal.remove(self.end)
+        forget(self.end)
         self.stop_second()
         if "work" in self.__dict__:
             import shutil
@@ -250,11 +249,7 @@ def _half(blocks: list[Node]) -> int:
 
 def write(parsed: Parsed, target: Target) -> Task:
     """Make the tree for a target, then let pandoc and what follows work beside us."""
-    try:
-        document = target.document(parsed)
-    except BaseException:
-        target.end()
-        raise
+    document = target.document(parsed)
 
     def work() -> None:
         try:
