@@ -13,7 +13,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +102,23 @@ def ask(dialect: str, found: list[Case]) -> list[dict[str, Any] | str]:
         FileNotFoundError: the tool is not here.
     """
     documents = {str(at): f"~~~~~{info}\n{code}\n~~~~~\n" for at, (info, code) in enumerate(found)}
+    answers = answers_of(dialect, documents)
+    return [answer if isinstance(answer := answers[name], str) else answer[0] for name in documents]
+
+
+def answers_of(dialect: str, documents: dict[str, str]) -> dict[str, Any]:
+    """Give the tool's own facts about the fences of each document, or what it said where it failed.
+
+    Raises:
+        FileNotFoundError: the tool is not here.
+    """
     done = subprocess.run(
-        command(dialect), input=json.dumps(documents), capture_output=True, text=True, cwd=TOOLS, timeout=300
+        command(dialect), input=json.dumps(documents), capture_output=True, text=True, cwd=TOOLS, timeout=500
     )
     if done.returncode:
         raise FileNotFoundError(done.stderr[-2000:])
-    answers = json.loads(done.stdout)
-    return [answer if isinstance(answer := answers[name], str) else answer[0] for name in documents]
+    answers: dict[str, Any] = json.loads(done.stdout)
+    return answers
 
 
 def command(dialect: str) -> list[str]:
@@ -157,32 +167,39 @@ def search(dialect: str, seed: str, count: int) -> None:
     print(f"{dialect}: {len(pairs) - len(bad)} of {len(pairs)} (of {count}; the tool fails on the others)")
 
 
-def keep(dialect: str, seed: str) -> None:
+def keep(dialect: str) -> None:
     """Keep the tool's answers; what it fails on is left out."""
-    found = cases(dialect, seed)
+    found = cases(dialect, "kept")
     keys = ["line", "lang", "meta", *KEYS[dialect].split()]
     rows = [
         {"info": case[0], "source": case[1], "facts": {key: answer[key] for key in keys if key in answer}}
         for case, answer in zip(found, ask(dialect, found), strict=True)
         if isinstance(answer, dict)
     ]
-    ASKED.mkdir(exist_ok=True)
+    keep_rows(ASKED / f"{dialect}.json", rows)
+
+
+def keep_rows(file: Path, rows: list[dict[str, Any]]) -> None:
+    """Write what is kept, a line a row."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     text = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    (ASKED / f"{dialect}.json").write_text(f"[\n{text}\n]\n", encoding="utf-8")
+    file.write_text(f"[\n{text}\n]\n", encoding="utf-8")
 
 
-def main() -> None:
-    """Keep new answers, or with `--search SEED [COUNT]` look for differences."""
-    action: Callable[[str], None] = lambda dialect: keep(dialect, "kept")  # noqa: E731
-    if sys.argv[1:2] == ["--search"]:
-        count = int(sys.argv[3]) if len(sys.argv) > 3 else 300
-        action = lambda dialect: search(dialect, sys.argv[2], count)  # noqa: E731
-    for dialect in sys.argv[2:] if sys.argv[1:2] == ["--keep"] else KEYS:
+def run(
+    dialects: Iterable[str], keep: Callable[[str], None], search: Callable[[str, str, int], None], count: int
+) -> None:
+    """Keep new answers (`--keep DIALECT…` those of some), or with `--search SEED [COUNT]` look for differences."""
+    words = sys.argv[1:]
+    for dialect in words[1:] if words[:1] == ["--keep"] else dialects:
         try:
-            action(dialect)
+            if words[:1] == ["--search"]:
+                search(dialect, words[1], int(words[2]) if len(words) > 2 else count)
+            else:
+                keep(dialect)
         except FileNotFoundError as error:
             print(f"{dialect} left out: {error}")
 
 
 if __name__ == "__main__":
-    main()
+    run(KEYS, keep, search, 300)

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 import subprocess
 from collections.abc import Iterator
 from typing import Any
 
-from dialect_cases import ASKED, TOOLS, command, differing
+from dialect_cases import ASKED, TOOLS, answers_of, differing, keep_rows
 
 from fencepost.fence.comments import COMMENTS
 
@@ -41,10 +40,7 @@ def codes(begin: str, end: str) -> Iterator[str]:
 
 def ask(documents: dict[str, str]) -> dict[str, Any]:
     """Give VitePress's facts about documents of one fence each."""
-    done = subprocess.run(
-        command("vitepress"), input=json.dumps(documents), capture_output=True, text=True, cwd=TOOLS, timeout=500
-    )
-    answers: dict[str, Any] = json.loads(done.stdout)
+    answers = answers_of("vitepress", documents)
     return {name: answer[0] for name, answer in answers.items() if isinstance(answer, list)}
 
 
@@ -66,9 +62,7 @@ def main() -> None:
         row = {"info": pairs[name][0], "source": pairs[name][1], "facts": {key: answer[key] for key in KEYS}}
         equal.setdefault(name.rpartition("|")[0], []).append(row)
     print(f"{sum(map(len, equal.values()))} of {len(answers)}")
-    rows = [random.Random(name).choice(ways) for name, ways in sorted(equal.items())]
-    text = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    KEPT.write_text(f"[\n{text}\n]\n", encoding="utf-8")
+    keep_rows(KEPT, [random.Random(name).choice(ways) for name, ways in sorted(equal.items())])
 
 
 if __name__ == "__main__":

@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import random
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dialect_cases import ASKED, EMPTY, KEYS, TOOLS, command, notation, one
+from dialect_cases import ASKED, EMPTY, KEYS, answers_of, keep_rows, notation, one, run
 from dialect_parts import (
     CODES,
     CONTEXTS,
@@ -92,21 +90,6 @@ def document(dialect: str, seed: str) -> str:
     return chance.choice(("\n", "\n", "\n", "\r\n")).join(out)
 
 
-def ask(dialect: str, documents: dict[str, str]) -> dict[str, Any]:
-    """Give the tool's own facts about each document.
-
-    Raises:
-        FileNotFoundError: the tool is not here.
-    """
-    done = subprocess.run(
-        command(dialect), input=json.dumps(documents), capture_output=True, text=True, cwd=TOOLS, timeout=500
-    )
-    if done.returncode:
-        raise FileNotFoundError(done.stderr[-2000:])
-    answers: dict[str, Any] = json.loads(done.stdout)
-    return answers
-
-
 def differing(dialect: str, text: str, answer: list[dict[str, Any]], folder: Path) -> Iterator[tuple[int, str, Any]]:
     """Say where the tool's facts and ours differ: the line of the fence, the fact, both values."""
     path = folder / "post.md"
@@ -141,7 +124,7 @@ def search(dialect: str, seed: str, count: int) -> None:
     """Show what differs in new documents."""
     documents = {str(at): document(dialect, f"{seed} {at}") for at in range(count)}
     fences = bad = 0
-    answers = {name: answer for name, answer in ask(dialect, documents).items() if isinstance(answer, list)}
+    answers = {name: answer for name, answer in answers_of(dialect, documents).items() if isinstance(answer, list)}
     with TemporaryDirectory() as folder:
         for name, answer in answers.items():
             gaps = list(differing(dialect, documents[name], answer, Path(folder))) if _is_sound(answer) else []
@@ -161,25 +144,11 @@ def keep(dialect: str) -> None:
     keys = ("line", "handled", *KEYS[dialect].split())
     rows = [
         {"text": documents[name], "facts": [{key: block[key] for key in keys if key in block} for block in answer]}
-        for name, answer in ask(dialect, documents).items()
+        for name, answer in answers_of(dialect, documents).items()
         if isinstance(answer, list) and _is_sound(answer)
     ]
-    DOCUMENTS.mkdir(parents=True, exist_ok=True)
-    text = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    (DOCUMENTS / f"{dialect}.json").write_text(f"[\n{text}\n]\n", encoding="utf-8")
-
-
-def main() -> None:
-    """Keep new answers, or with `--search SEED [COUNT]` look for differences."""
-    for dialect in MORE:
-        try:
-            if sys.argv[1:2] == ["--search"]:
-                search(dialect, sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 50)
-            else:
-                keep(dialect)
-        except FileNotFoundError as error:
-            print(f"{dialect} left out: {error}")
+    keep_rows(DOCUMENTS / f"{dialect}.json", rows)
 
 
 if __name__ == "__main__":
-    main()
+    run(MORE, keep, search, 50)
