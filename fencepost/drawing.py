@@ -29,17 +29,20 @@ def draw(command: str, code: str, seconds: float) -> bytes:
 
 
 def sized(data: bytes) -> bytes:
-    """Let an SVG that wants to be as wide as its place be as wide as it is drawn: Mermaid's would fill the page.
+    """Let an SVG that is as wide as its place be as wide as it is drawn: Mermaid's and D2's would fill the page.
 
     >>> sized(b'<svg width="100%" viewBox="0 0 40 20">')
     b'<svg width="40" height="20" viewBox="0 0 40 20">'
     """
-    head = re.match(rb"\s*(?:<\?xml[^>]*>\s*)?<svg\b[^>]*>", data)
-    box = re.search(rb'\sviewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', head[0]) if head else None
-    if not head or not box or b'width="100%"' not in head[0]:
+    head = re.match(rb"\s*(?:<\?xml[^>]*>\s*)?<svg\b", data)
+    tag = data[head.end() : data.find(b">", head.end())] if head else b""
+    box = re.search(rb'\sviewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', tag)
+    wide = re.search(rb'\swidth="100%"', tag)
+    if not head or not box or not (wide or not re.search(rb"\s(?:width|height)=", tag)):
         return data
-    size = b'width="%b"' % box[1] + (b"" if re.search(rb"\sheight=", head[0]) else b' height="%b"' % box[2])
-    return head[0].replace(b'width="100%"', size, 1) + data[head.end() :]
+    size = b' width="%b"' % box[1] + (b"" if re.search(rb"\sheight=", tag) else b' height="%b"' % box[2])
+    rest = tag.replace(wide[0], size, 1) if wide else size + tag
+    return data[: head.end()] + rest + data[head.end() + len(tag) :]
 
 
 def _run(command: str, code: str, seconds: float) -> bytes:

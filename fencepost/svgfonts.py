@@ -23,7 +23,7 @@ _FACE = re.compile(r"@font-face\s*\{([^{}]*)\}")
 _FAMILY = re.compile(r"""font-family\s*:\s*(?:"([^"]*)"|'([^']*)'|([^;"']+))""")
 _STYLE = re.compile(r"font-(?:weight|style)\s*:\s*[^;]+")
 _DATA = re.compile(r"""url\(\s*["']?data:[^,;]*(?:;[^,;]*)*;base64,([^"')]*)""")
-_USE = re.compile(r"""(font(?:-family)?\s*=\s*)("[^"]*"|'[^']*')|(font(?:-family)?\s*:)([^;}"<]*)""")
+_USE = re.compile(r"""(font(?:-family)?\s*=\s*)("[^"]*"|'[^']*')|(font(?:-family)?\s*:)((?:"[^"=<>;{}]*"|[^;}"<])*)""")
 _HINT = b"@font-face"
 
 

@@ -16,7 +16,7 @@ SIZE, LEADING = 16.0, 1.5  # of Mermaid's labels, in pixels and of the size
 LETTER = 0.55  # a letter's width, roughly, of the size
 # in a `switch` a drawing has text of its own for those who draw no HTML
 _LABEL = re.compile(r"<switch\b.*?</switch>|<foreignObject\b([^>]*?)(?:/>|>(.*?)</foreignObject>)", re.DOTALL)
-_BREAK = re.compile(r"<br\b[^>]*>|</(?:p|div|li)>")
+_BREAK = re.compile(r"<br\b[^>]*>|</(?:p|div|li|pre|tr|h[1-6])>")
 _TAG = re.compile(r"<[^>]*>")
 _FONT_SIZE = re.compile(r"font-size:\s*([\d.]+)px")
 _FALLBACK = re.compile(r"(font-family\s*[:=][^;{}<>]*?[\s,:\"'])(sans-serif|monospace)\b")

