@@ -66,6 +66,11 @@ def is_safe(address: str) -> bool:
     return found is None or found[1].lower() in SCHEMES
 
 
+def is_harmless(key: str) -> bool:
+    """Say whether an attribute of this name neither acts, nor loads, nor looks."""
+    return not key.lower().startswith(("on", "style", "src", "href"))
+
+
 def rewrite(document: Document, context: Context) -> None:
     """Make a document that is not trusted safe to write in any format; in place."""
     from fencepost import sanitise
@@ -80,7 +85,7 @@ def rewrite(document: Document, context: Context) -> None:
                 tree.replace(container, index, [])
             continue
         attr = node["c"][1 if node["t"] == "Header" else 0]
-        attr[2] = [[key, value] for key, value in attr[2] if not key.lower().startswith(("on", "style", "src", "href"))]
+        attr[2] = [pair for pair in attr[2] if is_harmless(pair[0])]
         if node["t"] in ("Link", "Image"):
             tree.replace(container, index, _led(node, context))
 

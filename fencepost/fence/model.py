@@ -16,6 +16,8 @@ FOCUS = "focus"
 ERROR = "error"
 WARNING = "warning"
 KINDS = (MARK, DEL, INS, FOCUS, ERROR, WARNING)  # of marks; where two meet, the later one decides the look
+NUMBERED = frozenset({"number", "numberLines", "number-lines"})  # classes that pandoc numbers lines for
+HIDDEN, SPECIAL = "hidden", "special"  # numbers of lines that are left out, and that stand out
 EDITOR, TERMINAL, NONE = "code", "terminal", "none"  # frames, by Expressive Code's names
 
 
@@ -72,10 +74,12 @@ class Wrap(NamedTuple):
 class Fence(NamedTuple):
     """What an info string asks for. `start` is the first printed line number, None for no numbers.
 
-    `start_text` is what stands where a number should. `collapse` holds lists of ranges as they are
-    written. `frame` is what the author chose, `reads_diff` that `+` and `-` at the beginning of lines
-    are marks of code in the language `lang`; `fold` that the whole block is folded. `classes` and `attributes`
-    are the author's own, for his own style sheets.
+    Numbers that are no multiple of `step` are left out, those of `special` stand out (0: none does). `start_text`
+    is what stands where a number should. `collapse` holds lists of ranges as they are written. `frame` is what the
+    author chose, `reads_diff` that `+` and `-` at the beginning of lines are marks of code in the language `lang`;
+    `fold` that the whole block is folded. `classes` and `attributes` are the author's own, for his own style
+    sheets; where the language is one of the classes, it need not be the first: the first that names a language
+    counts.
     """
 
     lang: str | None
@@ -86,6 +90,8 @@ class Fence(NamedTuple):
     lines: tuple[LineItem, ...] = ()
     groups: tuple[LineGroup, ...] = ()
     words: tuple[WordMark, ...] = ()
+    step: int = 1
+    special: int = 0
     start_text: str = ""
     wrap: Wrap | None = None
     collapse: tuple[str, ...] = ()
@@ -96,6 +102,13 @@ class Fence(NamedTuple):
     attributes: tuple[tuple[str, str], ...] = ()
     fold: bool = False
     faults: tuple[Fault, ...] = ()
+
+    def number_look(self, line: int) -> str:
+        """Say whether the number of a line is `hidden`, `special` or as all others."""
+        number = (self.start or 0) + line - 1
+        if number % self.step:
+            return HIDDEN
+        return SPECIAL if self.special and number % self.special == 0 else ""
 
 
 class Chars(NamedTuple):

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable
 
 from fencepost.fence.attributes import Attributes, read_attributes
-from fencepost.fence.model import Fence
+from fencepost.fence.model import NUMBERED, Fence
 
-NUMBERED = frozenset({"number", "numberLines", "number-lines"})
 SHOWN = frozenset({"title", "filename", "caption", "startFrom"})  # attributes that the reader sees otherwise
 Pair = tuple[str, str]
 _NAME = r"[^\W\d_][\w:.-]*"

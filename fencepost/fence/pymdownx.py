@@ -6,32 +6,38 @@ import re
 
 from fencepost.fence import annotated, rehype
 from fencepost.fence.attributes import read_attributes
-from fencepost.fence.javascript import parse_int
+from fencepost.fence.javascript import parse_int, read_number
 from fencepost.fence.model import Fence, LineItem, Marks, Span
 from fencepost.fence.numbers import read_span
 
+OPTIONS = frozenset(["title", "hl_lines", "linenums", "id"])
+_NUMBERS = re.compile(r"([0-9]+)(?:[ \t]+([0-9]+))?(?:[ \t]+([0-9]+))?")  # first, step, those that stand out
 _ITEM = re.compile(r"[^\s,]+")
 _ANNOTATE = re.compile(r"\.annotate(?![\w-])")
 
 
 def parse(lang: str | None, meta: str) -> Fence:
-    """Read the meta text of one fence. Of `linenums="start step special"` the start counts.
+    """Read the meta text of one fence.
 
-    >>> fence = parse("py", 'title="x.py" hl_lines="1 3-5" linenums="10"')
-    >>> fence.title, [item.span for item in fence.lines], fence.start
-    ('x.py', [(1, 1), (3, 5)], 10)
+    >>> fence = parse("py", 'title="x.py" hl_lines="1 3-5" linenums="10 2"')
+    >>> fence.title, [item.span for item in fence.lines], fence.start, fence.step
+    ('x.py', [(1, 1), (3, 5)], 10, 2)
     """
     found = read_attributes(lang, meta, last_wins=True)
-    numbers, lines = found.get("linenums"), found.get("hl_lines") or ""
-    column = found.column("hl_lines")
-    first = parse_int(numbers) if numbers else None
+    lines, column = found.get("hl_lines") or "", found.column("hl_lines")
+    numbers = _NUMBERS.match(found.get("linenums") or "")
+    first, step, special = (read_number(number or "0") for number in numbers.groups()) if numbers else (0, 0, 0)
     return Fence(
         lang=found.lang,
         meta=meta,
         title=found.get("title") or None,
-        start=first if first and first > 0 else None,
+        start=first or None,
+        step=step or 1,
+        special=special,
         lines=tuple(LineItem(match[0], column + match.start(), _span(match[0])) for match in _ITEM.finditer(lines)),
-        identifier=found.identifier,
+        identifier=found.get("id") or found.identifier,
+        classes=tuple(found.classes),
+        attributes=found.others(OPTIONS),
     )
 
 

@@ -16,6 +16,10 @@ from fencepost.fence.model import Fence, Marks, Wrap
 from fencepost.fence.numbers import read_items
 from fencepost.fence.pandoc import first_number
 
+OPTIONS = frozenset([
+    "code-line-numbers", "filename", "title", "lst-cap", "caption", "code-overflow", "lst-label", "label", "code-fold",
+    "startfrom",
+])  # fmt: skip
 _CELL_OPTION = re.compile(r"[ \t]*(?:#|//|--|%%|%|\*)\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*\Z")
 _CELL_LINE = re.compile(r"[ \t]*(?:#|//|--|%%|%|\*)\|")
 _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
@@ -44,6 +48,8 @@ def _fence(found: Attributes, meta: str) -> Fence:
         lines=tuple(read_items(lists.replace("|", ","), found.column("code-line-numbers"))),
         wrap=Wrap() if found.get("code-overflow") == "wrap" else None,
         identifier=found.identifier or found.get("lst-label", "label") or "",
+        classes=(*([found.lang] if found.lang else []), *found.classes),
+        attributes=found.others(OPTIONS),
         fold=(found.get("code-fold") or "false") not in _NO,
     )
 

@@ -7,7 +7,7 @@ language through pandoc's reader; here it is the block's attribute `meta`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import panflute as pf
@@ -15,7 +15,7 @@ import panflute as pf
 from fencepost.context import Context, context_of
 from fencepost.fence import LEFT_ALONE, Fence, Marks, read_fence, resolve_fence
 from fencepost.fence.faults import faults
-from fencepost.fence.model import DEL, INS, NONE, Fault
+from fencepost.fence.model import DEL, INS, NONE, NUMBERED, Fault
 from fencepost.highlight import cut, highlight
 from fencepost.languages import is_language
 from fencepost.tints import choose_tints
@@ -25,7 +25,6 @@ TYPES = ("CodeBlock",)
 SHOWN = frozenset(
     {"meta", "data-line", "title", "caption", "tab", "listing"}
 )  # attributes that the reader sees otherwise
-NUMBERED = frozenset({"numberLines", "number-lines"})
 SIGN_OF = {DEL: "-", INS: "+"}  # in formats that know neither colour nor frame
 MOST_FAULTS = 5  # that one block is told of
 
@@ -83,22 +82,37 @@ def _is_ours(block: pf.CodeBlock, context: Context) -> bool:
 def _fence(block: pf.CodeBlock, context: Context) -> Fence:
     """Read the meta; what pandoc's attributes say (`{.python .numberLines title="a.py"}`) counts where it is silent."""
     attributes, numbered = block.attributes, NUMBERED.intersection(block.classes)
-    lang = next((name for name in block.classes if name not in NUMBERED), None)
+    lang = _language(block.classes)
     fence = read_fence(lang, attributes.get("meta", ""), context.options.dialect)
     first = attributes.get("startFrom", "")
     start = (int(first) if _INTEGER.match(first) else 1) if numbered else None
+    own = [(key, value) for key, value in attributes.items() if key not in SHOWN and key != "startFrom"]
     return fence._replace(
+        lang=_language(fence.classes) if fence.lang in fence.classes else fence.lang,
+        classes=(*fence.classes, *(name for name in block.classes if name != lang)),
+        attributes=(*fence.attributes, *own),
         title=fence.title or attributes.get("title"),
         caption=fence.caption or attributes.get("caption"),
         start=start if fence.start is None else fence.start,
     )
 
 
+def _language(classes: Sequence[str]) -> str | None:
+    """Choose among classes as pandoc does: the first that names a language; where none does, the first."""
+    names = [name for name in classes if name not in NUMBERED]
+    if len(names) < 2:
+        return names[0] if names else None
+    return next(filter(is_language, names), names[0])
+
+
 def _shown(block: pf.CodeBlock, fence: Fence, marks: Marks) -> pf.CodeBlock:
     """Give the block the code that is shown, with a sign before lines that come or go."""
     block.text = marks.code
-    if block.classes and fence.lang and block.classes[0] != fence.lang:
-        block.classes = [fence.lang, *block.classes[1:]]
+    block.identifier = block.identifier or fence.identifier
+    if block.classes and fence.lang:
+        numbered = NUMBERED.intersection(block.classes)
+        block.classes = list(dict.fromkeys((fence.lang, *_own_classes(fence.classes, fence.lang), *numbered)))
+    block.attributes = {**block.attributes, **dict(fence.attributes)}
     signs = {line: SIGN_OF[kind] for kind in SIGN_OF for line in marks.of_kind(kind)}
     if signs:
         lines = enumerate(marks.code.split("\n"), 1)
@@ -112,12 +126,14 @@ def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> C
         context.memo.setdefault("code_ids", set()).add(identifier)  # that links may lead to
     ids = [*(name for _, name in marks.line_ids), *(mark.id for mark in marks.chars if mark.id)]
     return CodeBox(
-        rows=list(_rows(marks)),
+        rows=list(_rows(fence, marks)),
         lang=marks.lang,
         title=fence.title,
         caption=fence.caption,
         start=fence.start,
         identifier=identifier,
+        classes=_own_classes(fence.classes, marks.lang),
+        attributes=_own_attributes(fence.attributes, context),
         tints=choose_tints(context, ids),
         frame=marks.frame,
         wrap=fence.wrap,
@@ -126,20 +142,33 @@ def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> C
     )
 
 
+def _own_classes(classes: Sequence[str], lang: str | None) -> list[str]:
+    """List the classes that neither ask for numbers nor name the language."""
+    return [name for name in classes if name not in NUMBERED and not (name == lang and is_language(name))]
+
+
+def _own_attributes(attributes: Sequence[tuple[str, str]], context: Context) -> list[tuple[str, str]]:
+    if not attributes or not context.options.untrusted:
+        return list(attributes)
+    from fencepost.untrusted import is_harmless
+
+    return [pair for pair in attributes if is_harmless(pair[0])]
+
+
 def _words(context: Context) -> dict[str, str]:
     from fencepost.labels import labels
 
     return labels(str(context.memo.get("lang", "en")))
 
 
-def _rows(marks: Marks) -> Iterator[Row]:
+def _rows(fence: Fence, marks: Marks) -> Iterator[Row]:
     marked, ids, labels = frozenset(marks.highlighted_lines), dict(marks.line_ids), dict(marks.labels)
     kinds: dict[int, set[str]] = {}
     for line, kind in marks.kinds:
         kinds.setdefault(line, set()).add(kind)
     for number, pieces in enumerate(cut(highlight(marks.code, marks.lang), marks.chars), 1):
         own = frozenset(kinds.get(number, ()))
-        yield Row(pieces, number in marked, ids.get(number), own, labels.get(number))
+        yield Row(pieces, number in marked, ids.get(number), own, labels.get(number), fence.number_look(number))
 
 
 def _report(context: Context, block: pf.CodeBlock, fence: Fence, found: Iterator[Fault]) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from fencepost.fence.model import DEL, EDITOR, ERROR, FOCUS, INS, KINDS, MARK, WARNING, Span, Wrap
+from fencepost.fence.model import DEL, EDITOR, ERROR, FOCUS, HIDDEN, INS, KINDS, MARK, WARNING, Span, Wrap
 from fencepost.highlight import Piece
 
 DEFAULT = "default"  # the tint of a mark without id
@@ -24,6 +24,7 @@ class Row(NamedTuple):
     id: str | None = None
     kinds: frozenset[str] = frozenset()
     label: str | None = None
+    number: str = ""  # how its number looks
 
     @property
     def kind(self) -> str | None:
@@ -51,6 +52,8 @@ class CodeBox:
     caption: str | None = None
     start: int | None = None
     identifier: str = ""
+    classes: Sequence[str] = ()  # the author's own
+    attributes: Sequence[tuple[str, str]] = ()
     tints: dict[str, str] = field(default_factory=dict)
     frame: str = EDITOR
     wrap: Wrap | None = None
@@ -60,6 +63,10 @@ class CodeBox:
     def tint(self, name: str | None, kind: str | None = MARK) -> str:
         """Say the tint for an id, or for a kind of mark, or for none."""
         return self.tints.get(name, DEFAULT) if name else TINTS.get(kind or MARK, DEFAULT)
+
+    def number(self, index: int) -> str:
+        """Write the number of a row; empty where it has none."""
+        return "" if self.start is None or self.rows[index].number == HIDDEN else str(self.start + index)
 
     @cached_property
     def digits(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -12,7 +13,9 @@ from fencepost.writers.code.box import CodeBox, Row
 
 THEME = 'data-theme="fencepost"'
 NO_LANGUAGE = "plaintext"
-
+ATTRIBUTES = frozenset(["dir", "lang", "role", "style", "tabindex", "translate"])  # that any element may have
+OURS = frozenset(["data-frame", "data-rehype-pretty-code-figure"])
+_NO_NAME = re.compile(r"[^a-z0-9_.-]")  # in XML and in a data attribute
 
 CLASSES = {
     # kind     what Shiki's transformers call such a line, whose style sheets blogs have
@@ -28,17 +31,31 @@ TAGS = {MARK: "mark", INS: "ins", DEL: "del"}
 def html(box: CodeBox) -> str:
     """Write the figure: title, lines, caption. With a caption the title is no figcaption: a figure has one."""
     lang = f'data-language="{escape.html(box.lang or NO_LANGUAGE)}" {THEME}'
-    name = f' id="{escape.html(box.identifier)}"' if box.identifier else ""
     frame = f' data-frame="{box.frame}"' if box.frame != EDITOR else ""
     return "".join(
         (
-            f'<figure class="code"{name} data-rehype-pretty-code-figure=""{frame}>',
+            f'<figure {about(box, "code")} data-rehype-pretty-code-figure=""{frame}>',
             _words(box.title, "title", "div" if box.caption else "figcaption", lang),
             *(_segment(box, lang, *segment) for segment in box.segments()),
             _words(box.caption, "caption", "figcaption", lang),
             "</figure>",
         )
     )
+
+
+def about(box: CodeBox, classes: str) -> str:
+    """Write the classes, the id and the author's own attributes of a box: `data-` before what HTML does not know."""
+    identifier = f' id="{escape.html(box.identifier)}"' if box.identifier else ""
+    pairs: dict[str, str] = {}
+    for key, value in box.attributes:
+        pairs.setdefault(_attribute(key), value)
+    own = "".join(f' {key}="{escape.html(value)}"' for key, value in pairs.items() if key not in OURS)
+    return f'class="{escape.html(" ".join((classes, *box.classes)))}"{identifier}{own}'
+
+
+def _attribute(key: str) -> str:
+    name = _NO_NAME.sub("-", key.lower())
+    return name if name in ATTRIBUTES or name.startswith(("data-", "aria-")) else f"data-{name}"
 
 
 def xhtml(box: CodeBox) -> str:
@@ -86,8 +103,10 @@ def _line(box: CodeBox, row: Row) -> str:
 
 
 def _look(box: CodeBox, row: Row) -> str:
-    """Say the line's kinds as classes, its tint and how far it hangs."""
+    """Say the line's kinds and the look of its number as classes, its tint and how far it hangs."""
     classes = " ".join(CLASSES[kind] for kind in KINDS if kind in row.kinds)
+    if row.number:
+        classes = f"{classes} number-{row.number}".strip()
     style = f"--hang:{_hang(row, box.wrap)}ch" if box.wrap else ""
     if row.marked and row.id:
         tint = box.tint(row.id)

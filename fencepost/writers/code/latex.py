@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from fencepost.fence.model import DEL, ERROR, INS, MARK, WARNING
+from fencepost.fence.model import DEL, ERROR, INS, MARK, SPECIAL, WARNING
 from fencepost.highlight import Piece
 from fencepost.writers.code.box import CodeBox, Row
 from fencepost.writers.escape import latex as escaped
@@ -31,7 +31,8 @@ def latex(box: CodeBox) -> str:
 
 def _line(box: CodeBox, index: int, row: Row) -> str:
     kind = row.kind
-    number = "" if box.start is None else str(box.start + index)
+    number = box.number(index)
+    number = f"\\textbf{{{number}}}" if row.number == SPECIAL else number
     number += LATEX_SIGNS.get(kind or "", "")
     pieces = list(expand(row.pieces))
     text = _hang(pieces) + "".join(_pieces(box, pieces))

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, NONE, TERMINAL, WARNING
+from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, NONE, SPECIAL, TERMINAL, WARNING
 from fencepost.highlight import Piece
 from fencepost.writers import escape
 from fencepost.writers.code.box import CodeBox, Row
-from fencepost.writers.code.html import TAGS
+from fencepost.writers.code.html import TAGS, about
 
 # a kind of token, as Pygments and as skylighting (pandoc) call it
 TOKENS = {
@@ -34,8 +34,7 @@ def _tokens(pieces: Iterable[Piece], name: Callable[[str], str]) -> Iterator[str
 
 def _around(box: CodeBox, tag: str, classes: str, inside: str) -> str:
     """Put the caption below; with one, the whole is a figure."""
-    name = f' id="{escape.html(box.identifier)}"' if box.identifier else ""
-    whole = f'<{tag}{name} class="{classes}">{inside}</{tag}>'
+    whole = f"<{tag} {about(box, classes)}>{inside}</{tag}>"
     return f"<figure>{whole}<figcaption>{escape.html(box.caption)}</figcaption></figure>" if box.caption else whole
 
 
@@ -72,7 +71,7 @@ def _expressive_line(box: CodeBox, index: int, row: Row) -> str:
         style += (";" if style else "") + f"--ecIndent:{indent + box.wrap.hanging}ch"
     kind = EXPRESSIVE[row.kind] if row.kind else ""
     classes = "ec-line" + (f" highlight {kind}" if kind else "") + " tm-label" * bool(row.label)
-    number = "" if box.start is None else f'<div class="ln" aria-hidden="true">{box.start + index}</div>'
+    number = "" if box.start is None else f'<div class="ln" aria-hidden="true">{box.number(index)}</div>'
     gutter = f'<div class="gutter">{number}</div>' if number else ""
     text = "".join(_tokens(row.pieces, "hl-{}".format)) or "\n"
     shown = f' style="{escape.html(style)}"' if style else ""
@@ -89,7 +88,8 @@ def pygments(box: CodeBox) -> str:
 
 def _pygments_line(box: CodeBox, index: int, row: Row) -> str:
     width = box.digits
-    number = "" if box.start is None else f'<span class="linenos">{box.start + index:>{width}} </span>'
+    special = " special" if row.number == SPECIAL else ""
+    number = "" if box.start is None else f'<span class="linenos{special}">{box.number(index):>{width}} </span>'
     text = "".join(_tokens(row.pieces, lambda kind: TOKENS[kind][0])) + "\n"
     names = {INS: "gi", DEL: "gd", ERROR: "err"}  # lines of a patch, and of what went wrong
     classes = [names[kind] for kind in names if kind in row.kinds]

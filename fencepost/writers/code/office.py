@@ -34,7 +34,7 @@ def code(box: CodeBox, named: Named) -> pf.Div:
 def _line(box: CodeBox, index: int, row: Row, named: Named) -> list[Any]:
     out: list[Any] = []
     if box.start is not None:
-        out.append(run(f"{box.start + index:>{box.digits}}\u2002", named("Code Number")))
+        out.append(run(f"{box.number(index):>{box.digits}}\u2002", named("Code Number")))
     if box.has_signs:
         out.append(run(f"{SIGNS.get(row.kind or '', ' ')}\u2002", named("Code Number")))
     column = 0

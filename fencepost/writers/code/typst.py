@@ -36,6 +36,7 @@ def _line(box: CodeBox, row: Row) -> str:
         "mark": literal(box.tint(row.id if row.marked else None, kind)) if kind else "",
         "sign": literal(kind) if kind in SIGNS else "",
         "dim": "true" if box.has_focus and FOCUS not in row.kinds else "",
+        "number": literal(row.number) if row.number else "",
         "label": literal(row.label) if row.label else "",
     }
     given = "".join(f"{name}: {value}, " for name, value in more.items() if value)

@@ -22,8 +22,15 @@ def read(page: str) -> list[dict[str, Any]]:
     """Read the facts off a page."""
     table, cell, body = page.partition("</td>") if "lntable" in page else ("", "", page)
     code = body[body.index("<code") : body.rindex("</code>")].split(">", 1)[1]
-    numbers = re.findall(r'<span class="lnt?"[^>]*>\s*(-?\d+)', table or code)
+    numbers = re.findall(r'<span class="lnt?"[^>]*>(?:<a[^>]*>)?\s*(-?\d+)', table or code)
     code = re.sub(r'<span class="ln"[^>]*>.*?</span>', "", code)
+    box = re.match(r'<div class="highlight([^"]*)"((?: [\w:.-]+="[^"]*")*)>', page)
+    pairs = [[key, html.unescape(value)] for key, value in re.findall(r' ([\w:.-]+)="([^"]*)"', box[2])] if box else []
+    known = dict(reversed(pairs))
+    own = {
+        "id": known.get("id"), "classes": box[1].split(), "title": known.get("title"), "caption": known.get("caption"),
+        "attributes": [pair for pair in pairs if pair[0] not in ("id", "title", "caption")],
+    } if box else {}  # fmt: skip
     rows = [row for row in re.split(r'(?=<span class="line)', code) if row.startswith('<span class="line')]
     return [
         {
@@ -31,6 +38,7 @@ def read(page: str) -> list[dict[str, Any]]:
             "line_numbers": {"start": int(numbers[0])} if numbers else None,
             "highlighted_lines": [at for at, row in enumerate(rows, 1) if row.startswith('<span class="line hl"')],
             "code": html.unescape(re.sub("<[^>]*>", "", code)).rstrip("\n"),
+            **own,
         }
     ]
 

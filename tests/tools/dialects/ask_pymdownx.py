@@ -36,12 +36,20 @@ def read(page: str) -> list[dict[str, Any]] | str:
         elif not piece.startswith("<"):
             code[-1] += html.unescape(piece)
     numbers = {at: int(number) for at, number in enumerate(step) if number}
+    special = [at for at, look in enumerate(re.findall(r'class="linenos( special)?"', body), 1) if look]
+    hidden = [at for at, number in enumerate(step, 1) if not number]
     start = next((number - at for at, number in numbers.items()), None) if first else None
+    looks = {"start": start} | ({"hidden": hidden} if hidden else {}) | ({"special": special} if special else {})
+    box = re.search(r'<div(?: id="([^"]*)")? class="([^"]*)"', page)
     return [
         {
             "line": 1,
             "title": html.unescape(title[1]) if title else None,
-            "line_numbers": None if start is None else {"start": start},
+            "line_numbers": None if start is None else looks,
+            "id": box[1] if box else None,
+            "classes": [name for name in box[2].split() if not name.startswith(("language-", "highlight"))]
+            if box
+            else [],
             "highlighted_lines": marked,
             "code": "\n".join(code).rstrip("\n"),
         }
