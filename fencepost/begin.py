@@ -203,7 +203,7 @@ def _printable(text: str, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
 
 def _check_size(text: str, path: str, guess: Options, folder: Path, settings: Settings) -> None:
     """Refuse a text that is too large before anything is made of it; the site's own limits count where ours are met."""
-    from fencepost.bounds import check_bounds
+    from fencepost.untrusted.bounds import check_bounds
 
     try:
         check_bounds(text, path, guess)

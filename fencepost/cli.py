@@ -108,7 +108,7 @@ def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
 
 def _source_command(options: argparse.Namespace, _passed: list[str]) -> int:
     from fencepost.begin import read_bytes
-    from fencepost.pipeline_head import pipeline_head
+    from fencepost.frontmatter.pipeline_head import pipeline_head
     from fencepost.source import Dialects, carry, decode
 
     shown = "<stdin>" if options.post == "-" else options.post
@@ -132,8 +132,8 @@ def _read(options: argparse.Namespace, _passed: list[str]) -> int:
 
 
 def _definitions(options: argparse.Namespace, _passed: list[str]) -> int:
-    from fencepost import definitions
     from fencepost.options import Options
+    from fencepost.theme import definitions
 
     write = getattr(definitions, f"{options.command}_definitions")
     print(write(Options(theme=options.theme)), end="")
@@ -143,8 +143,8 @@ def _definitions(options: argparse.Namespace, _passed: list[str]) -> int:
 def _reference(options: argparse.Namespace, _passed: list[str]) -> int:
     from pathlib import Path
 
+    from fencepost.office.reference import STYLES, reference
     from fencepost.outputs import format_of, write_bytes
-    from fencepost.reference import STYLES, reference
     from fencepost.theme import load_theme
 
     kind = format_of(Path(options.output), STYLES)

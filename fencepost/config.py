@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fencepost import frontmatter
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.frontmatter import reading as frontmatter
 
 FILE_NAMES = ("fencepost.yaml", "fencepost.yml")
 PATHS = ("site_root", "theme", "template", "reference_doc")  # options that are paths: from the file that names them
@@ -67,7 +67,7 @@ def _from(folder: Path, name: str, value: Any) -> Any:
     if name in PATHS and value:
         return str(folder / value)
     if name.startswith("font_") and Path(value).suffix:
-        from fencepost.faces import is_file
+        from fencepost.fonts.faces import is_file
 
         return str(folder / value) if is_file(value) else value
     if name == "css":

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fencepost import frontmatter
 from fencepost.begin import Begun, Reading, Settings, begin, dialects_of, limits_of, read_bytes, reader_of
-from fencepost.bounds import LIMITS, check_bounds
 from fencepost.config import configured
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.frontmatter import Metadata
+from fencepost.frontmatter import reading as frontmatter
+from fencepost.frontmatter.reading import Metadata
 from fencepost.metadata import head_for_pandoc, layered
 from fencepost.options import OF_THE_SITE, Options, merge, spelled
 from fencepost.outputs import WRITERS
 from fencepost.pandoc import Limits
 from fencepost.source import Carried, carry, decode
+from fencepost.untrusted.bounds import LIMITS, check_bounds
 
 if TYPE_CHECKING:
     from fencepost.places import Places
@@ -182,7 +182,7 @@ def _metadata(begun: Begun, settings: Settings, fields: dict[str, str]) -> Metad
     if found.front is not None:
         own = frontmatter.read(found.front, begun.path, found.front_line, found.kind, fields=fields)
         if settings.options.get("untrusted"):
-            from fencepost.untrusted import tamed
+            from fencepost.untrusted.post import tamed
 
             own = tamed(own, begun.path)
         layers.append(own)

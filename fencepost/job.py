@@ -49,7 +49,7 @@ def _attempt(path: str, outputs: Outputs, settings: Settings, options: argparse.
 
     if not options.untrusted:
         return work()
-    from fencepost.supervised import supervised
+    from fencepost.untrusted.supervised import supervised
 
     return supervised(work, merge(settings.options), path, outputs.values())
 

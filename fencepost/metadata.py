@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from fencepost.frontmatter import Metadata, quoted
+from fencepost.frontmatter.reading import Metadata, quoted
 from fencepost.tree import Node
 
 

@@ -175,7 +175,7 @@ def _define(document: Document, context: Context) -> None:
     """Put the definitions that the output needs where the output will find them, once."""
     if not context.used or context.family in ("plain", "docx", "odt") or _is_defined(document):
         return
-    from fencepost import definitions
+    from fencepost.theme import definitions
 
     if context.family in ("typst", "latex"):
         write = definitions.typst_definitions if context.family == "typst" else definitions.latex_definitions
@@ -211,7 +211,7 @@ def _append(meta: dict[str, Node], key: str, value: Node) -> None:
 def _epub_style(options: Options) -> Path:
     """Keep the EPUB's style sheet in a file, for pandoc packs files: one name for one content."""
     from fencepost.theme import load_theme
-    from fencepost.web import epub_stylesheet
+    from fencepost.theme.web import epub_stylesheet
 
     style = epub_stylesheet(load_theme(options.theme)).encode()
     name = f"fencepost-{key_of(style)}.css"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fencepost import restore, tree, versions
 from fencepost.begin import read_bytes
+from fencepost.frontmatter.pipeline_head import pipeline_head
 from fencepost.metadata import meta_node
 from fencepost.pandoc import Limits, Run
 from fencepost.pipeline import KEPT
-from fencepost.pipeline_head import pipeline_head
 from fencepost.source import Dialects, carry, decode
 
 

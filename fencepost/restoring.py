@@ -34,7 +34,6 @@ _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 
 def warm_up(source: str, dialect: str = "auto") -> None:
     """Import what the filters and the highlighting of a post need; called while pandoc is reading."""
-    from fencepost import lift, variables, web  # noqa: F401
     from fencepost.fence import find_dialect
     from fencepost.filters import (  # noqa: F401  # noqa: F401
         addresses,
@@ -49,6 +48,7 @@ def warm_up(source: str, dialect: str = "auto") -> None:
         tables,
     )
     from fencepost.languages import preload
+    from fencepost.theme import web  # noqa: F401
     from fencepost.writers.code import html  # noqa: F401
 
     find_dialect(dialect)
@@ -80,7 +80,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     _drop_last_rule(document, found, post)
     _keep_only_unknown(document, post)
     if post.options.untrusted:
-        from fencepost import untrusted
+        from fencepost.untrusted import post as untrusted
 
         untrusted.rewrite(document, context)
     lang = {"lang": post.meta.lang}

@@ -114,7 +114,7 @@ def split_head(text: str, reader: str = "gfm") -> tuple[str, str]:
         return text[: plain.end()], text[plain.end() :]
     at = 0
     if text.lstrip("\n").startswith(("---", *FOREIGN)):  # front matter of an unusual kind, or a rule
-        from fencepost.front_kinds import find_block
+        from fencepost.frontmatter.kinds import find_block
 
         found = find_block(text)
         at = found.body if found else 0

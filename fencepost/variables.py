@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from fencepost import __version__
-from fencepost.dates import display_date
-from fencepost.frontmatter import Metadata
+from fencepost.frontmatter.dates import display_date
+from fencepost.frontmatter.reading import Metadata
 from fencepost.labels import labels
 from fencepost.options import Options
 from fencepost.writers.escape import html, printable

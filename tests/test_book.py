@@ -19,7 +19,7 @@ from fencepost.book.ids import lead, shift
 from fencepost.book.plan import Plan, read_plan
 from fencepost.cli import main
 from fencepost.diagnostics import FencepostError
-from fencepost.frontmatter import Metadata
+from fencepost.frontmatter.reading import Metadata
 
 EXAMPLE = ROOT / "examples" / "book" / "book.yaml"
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TESTS
 
-from fencepost import definitions
 from fencepost.options import Options
+from fencepost.theme import definitions
 
 _CASE = re.compile(
     r"^(?P<fence>`{4,})\n% (?P<command>.*)\n(?P<input>(?:.*\n)*?)\^D\n(?P<output>(?:.*\n)*?)(?P=fence)$", re.MULTILINE

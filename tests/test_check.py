@@ -14,7 +14,7 @@ from fencepost.begin import Settings
 from fencepost.check.fixing import edited
 from fencepost.check.run import Checked, check
 from fencepost.ignoring import ignored
-from fencepost.paper import code_columns
+from fencepost.pdf.paper import code_columns
 
 # `‹code›` stands right before what the diagnostic of this code must point at; nothing else may be found
 FAULTS = {

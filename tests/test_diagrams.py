@@ -209,8 +209,8 @@ class="edgeLabel"><p>two lines of words</p></span></div></foreignObject></g><for
 
 
 def test_labels_of_html_are_drawn_on_paper_and_in_books(tmp_path: Path, capsys: Any) -> None:
-    from fencepost.drawing import sized
-    from fencepost.svgprint import labels_as_text
+    from fencepost.images.drawing import sized
+    from fencepost.images.svgprint import labels_as_text
 
     (tmp_path / "labels.svg").write_bytes(sized(LABELS.encode()))
     post = "---\ntitle: T\n---\n\n![A drawing](labels.svg)\n"
@@ -231,7 +231,7 @@ def test_labels_of_html_are_drawn_on_paper_and_in_books(tmp_path: Path, capsys: 
 
 
 def test_a_generic_face_in_a_drawing_is_ours(tmp_path: Path) -> None:
-    from fencepost.svgprint import printable
+    from fencepost.images.svgprint import printable
 
     drawing = b'<svg><text font-family="Arial, sans-serif">a</text><style>t{font-family: monospace}</style></svg>'
     made = printable(drawing, tmp_path)

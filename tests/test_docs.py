@@ -18,7 +18,7 @@ from conftest import BIN, ROOT
 from fencepost import arguments
 from fencepost.containers.types import KINDS, MKDOCS
 from fencepost.filters import ORDER
-from fencepost.frontmatter import KEYS
+from fencepost.frontmatter.reading import KEYS
 from fencepost.options import Options, spelled
 from fencepost.pipeline import ALONE
 

@@ -145,8 +145,8 @@ def test_tags_and_title(printed: tuple[str, Path, str]) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_missing_engine_is_one_error(engine: str, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
-    from fencepost import engines
     from fencepost.cli import main
+    from fencepost.pdf import engines
 
     monkeypatch.setattr(engines.shutil, "which", lambda _: None)
     monkeypatch.setattr(engines, "find_spec", lambda _: None)
@@ -167,8 +167,8 @@ def test_an_engine_that_takes_too_long_is_ended(engine: str, tmp_path: Path, mon
     """With all that it started, which holds its pipes: the limit is kept, not what the program would like."""
     import time
 
-    from fencepost import engines
     from fencepost.cli import main
+    from fencepost.pdf import engines
 
     slow = tmp_path / engine
     slow.write_text("#!/bin/sh\n(echo $$ > started; sleep 30) &\nsleep 30\n")

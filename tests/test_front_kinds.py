@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fencepost import front_kinds
 from fencepost.diagnostics import FencepostError
-from fencepost.frontmatter import read, split
+from fencepost.frontmatter.reading import kinds, read, split
+from fencepost.frontmatter.yaml_tree import data
 from fencepost.source import carry
-from fencepost.yaml_tree import data
 
 HUGO = '+++\ntitle = "A: B"\ndate = 2025-05-22T10:00:00+02:00\ntags = ["x", "y"]\n[params]\nauthor = "Ada"\n+++\nText\n'
 FOUND = {
@@ -101,9 +100,9 @@ PLAIN = st.recursive(
     st.sampled_from([None, 2, "\t"]),
 )
 def test_json_comes_back_as_what_it_says(written: dict[str, object], indent: int | str | None) -> None:
-    block = front_kinds.find_block(json.dumps(written, indent=indent) + "\nText\n")
+    block = kinds.find_block(json.dumps(written, indent=indent) + "\nText\n")
     assert block is not None
-    root = front_kinds.parse(block.text, block.kind)
+    root = kinds.parse(block.text, block.kind)
     assert root is not None
     assert data(root) == written
 

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fencepost import yaml_tree
-from fencepost.dates import LONG, display_date, parse_date
 from fencepost.diagnostics import FencepostError
-from fencepost.front_values import Author
-from fencepost.frontmatter import Metadata, read, split
+from fencepost.frontmatter.dates import LONG, display_date, parse_date
+from fencepost.frontmatter.reading import Metadata, read, split, yaml_tree
+from fencepost.frontmatter.values import Author
 
 DAY = date(2025, 5, 22)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fencepost import glyphs
+from fencepost.fonts import glyphs
 
 
 def test_the_shipped_table_is_what_the_fonts_hold() -> None:

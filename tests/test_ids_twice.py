@@ -11,7 +11,7 @@ import pytest
 from conftest import Command
 from test_check import DRAWING
 
-from fencepost.svgbook import for_book
+from fencepost.images.svgbook import for_book
 
 POST = """\
 ---

@@ -11,7 +11,7 @@ from test_docs import said_by_convert
 
 from fencepost.containers.own import faults, kinds_of
 from fencepost.theme import load_theme
-from fencepost.web import contrast, legible
+from fencepost.theme.web import contrast, legible
 
 TYPES = 'alert-types:\n  aside: {title: By the way, colour: "#7a3cc0", icon: tip}\n'
 POST = """# Own

@@ -8,7 +8,7 @@ import pytest
 
 from fencepost import pandoc
 from fencepost.diagnostics import FencepostError
-from fencepost.pipeline_head import pipeline_head
+from fencepost.frontmatter.pipeline_head import pipeline_head
 
 KEPT = (
     "title: A\nauthor: Ada\ndate: 22 May 2025\ngeometry: margin=2cm\n",

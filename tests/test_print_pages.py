@@ -11,7 +11,7 @@ from pages import build
 from test_print import spans
 
 from fencepost.cli import main
-from fencepost.paper import SIZES, PaperError, parse_binding, parse_paper
+from fencepost.pdf.paper import SIZES, PaperError, parse_binding, parse_paper
 
 MM = 72 / 25.4
 POST = """---

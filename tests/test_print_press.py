@@ -9,9 +9,9 @@ import pymupdf
 import pytest
 from pages import build, png
 
-from fencepost import press
 from fencepost.cli import main
-from fencepost.pixels import size_of
+from fencepost.images.pixels import size_of
+from fencepost.pdf import press
 
 MM = 72 / 25.4
 POST = """---

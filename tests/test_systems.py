@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 from conftest import BIN, ROOT, Command
 
-from fencepost import job, supervised, targets
+from fencepost import job, targets
 from fencepost.begin import Settings, begin
 from fencepost.cli import main
 from fencepost.convert import settle
 from fencepost.options import Options
+from fencepost.untrusted import supervised
 
 POST = "---\ntitle: „Größe“ — 中文\n---\n\nÉtude 🚀 `naïve`\n\n![bild](gibt’s-nicht.png)\n"
 LOCALES = [

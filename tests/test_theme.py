@@ -14,7 +14,7 @@ from pages import POST, ask, build
 
 from fencepost.diagnostics import FencepostError
 from fencepost.theme import GROUPS, css_properties, load_theme, typst_tokens
-from fencepost.web import contrast, epub_stylesheet
+from fencepost.theme.web import contrast, epub_stylesheet
 
 OWN = ROOT / "examples" / "themes" / "ledger.json"
 PROSE = POST + "\n\n" + "Several words that fill the measure of the page, and then some more of them. " * 12

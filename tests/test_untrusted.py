@@ -23,14 +23,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fencepost.begin import Settings
-from fencepost.bounds import check_bounds
 from fencepost.convert import convert, look
 from fencepost.diagnostics import FencepostError
 from fencepost.job import in_order
 from fencepost.options import Options, merge
-from fencepost.sanitise import clean
-from fencepost.supervised import supervised
-from fencepost.untrusted import is_safe
+from fencepost.untrusted.bounds import check_bounds
+from fencepost.untrusted.post import is_safe
+from fencepost.untrusted.sanitise import clean
+from fencepost.untrusted.supervised import supervised
 
 FORMATS = ("html", "pdf", "epub")
 CANARY = "CANARY4711"

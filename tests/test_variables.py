@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fencepost.frontmatter import Metadata, read
+from fencepost.frontmatter.reading import Metadata, read
 from fencepost.labels import NAMES, WORDS, labels
 from fencepost.options import Options
 from fencepost.variables import epub_metadata, head_meta, identifier, variables

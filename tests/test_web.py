@@ -13,7 +13,7 @@ from pages import ask, build, complaints, print_page, violations
 
 from fencepost.labels import labels
 from fencepost.theme import load_theme
-from fencepost.web import contrast, epub_stylesheet, midtone, script, stylesheet
+from fencepost.theme.web import contrast, epub_stylesheet, midtone, script, stylesheet
 
 DARK = "--blink-settings=preferredColorScheme=0"
 STYLE = "const style = (name) => page.getComputedStyle(page.document.querySelector(name));"

@@ -13,7 +13,7 @@ from fencepost.book.plan import Item, Plan
 from fencepost.book.words import words
 from fencepost.convert import Parsed, Post, parse, settle
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.frontmatter import Metadata
+from fencepost.frontmatter.reading import Metadata
 from fencepost.outputs import stem_of
 from fencepost.slugs import Slugger
 
@@ -104,7 +104,7 @@ def _series_key(meta: Metadata, names: list[str]) -> tuple[int, float, date]:
 def _series(meta: Metadata) -> tuple[str, float]:
     """Read the series a post belongs to, and its number there: `series: {name, order}`, or `series` and `series_order`.
 
-    >>> from fencepost.frontmatter import read
+    >>> from fencepost.frontmatter.reading import read
     >>> _series(read("series: Typst\\nseries_order: 2"))
     ('Typst', 2.0)
     """

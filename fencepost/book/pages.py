@@ -5,8 +5,8 @@ from __future__ import annotations
 from fencepost.book.chapters import Chapter
 from fencepost.book.plan import Plan
 from fencepost.book.words import words
-from fencepost.dates import display_date
-from fencepost.frontmatter import Metadata
+from fencepost.frontmatter.dates import display_date
+from fencepost.frontmatter.reading import Metadata
 from fencepost.labels import labels
 from fencepost.tree import Node
 from fencepost.variables import direction

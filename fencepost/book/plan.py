@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from fencepost import frontmatter, yaml_tree
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.front_values import Reader, folded
-from fencepost.frontmatter import Metadata
-from fencepost.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError
+from fencepost.frontmatter import reading as frontmatter
+from fencepost.frontmatter import yaml_tree
+from fencepost.frontmatter.reading import Metadata
+from fencepost.frontmatter.values import Reader, folded
+from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError
 
 ORDERS = ("given", "date", "series")
 PARTS = ("none", "category")

@@ -16,9 +16,9 @@ from fencepost.book.links import Atlas
 from fencepost.book.plan import Plan, check_twice, given_posts, read_plan
 from fencepost.config import find_config, paths_from, read_config
 from fencepost.convert import Post, check_sheets
-from fencepost.dates import Stamp
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.frontmatter import Metadata
+from fencepost.frontmatter.dates import Stamp
+from fencepost.frontmatter.reading import Metadata
 from fencepost.ignoring import heeded
 from fencepost.job import Say, formats_of, in_order, settings_of
 from fencepost.metadata import layered
@@ -47,7 +47,7 @@ def make_book(options: argparse.Namespace, passed: list[str], say: Say) -> int:
 
     if not options.untrusted:
         return int(work())
-    from fencepost.supervised import supervised
+    from fencepost.untrusted.supervised import supervised
 
     return int(supervised(work, merge(settings.options), plan.path, outputs.values()))
 

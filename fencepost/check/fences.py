@@ -10,7 +10,7 @@ from fencepost.fence import LEFT_ALONE
 from fencepost.filters.diagrams import KNOWN as DIAGRAMS
 from fencepost.languages import ALIASES, PLAIN, is_language, known_languages
 from fencepost.nearest import nearest
-from fencepost.paper import code_columns
+from fencepost.pdf.paper import code_columns
 from fencepost.places import Spot
 
 _INFO = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[ \t]*(?P<lang>[^\s{`]*)(?P<meta>.*)")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from fencepost.check.model import Finding, Subject
-from fencepost.front_values import OPTIONS, folded
-from fencepost.frontmatter import KEYS
+from fencepost.frontmatter.reading import KEYS
+from fencepost.frontmatter.values import OPTIONS, folded
 from fencepost.nearest import nearest
 from fencepost.options import spelled
 

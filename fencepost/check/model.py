@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fencepost.diagnostics import Diagnostic
-from fencepost.frontmatter import Metadata
+from fencepost.frontmatter.reading import Metadata
 from fencepost.options import Options
 from fencepost.places import Places
 

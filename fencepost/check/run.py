@@ -45,7 +45,7 @@ def check_posts(options: argparse.Namespace, say: Say) -> int:
     """
     if not options.untrusted:
         return _check_all(options, say)
-    from fencepost.supervised import supervised
+    from fencepost.untrusted.supervised import supervised
 
     limits = merge(settings_of(options, []).options)
     return int(supervised(lambda: bool(_check_all(options, say)), limits, options.posts[0], []))

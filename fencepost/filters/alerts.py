@@ -115,7 +115,7 @@ def _colours(colour: str, context: Context) -> tuple[str, str, str] | None:
     if not colour or context.options.grayscale and context.family == "typst":
         return None
     from fencepost.theme import load_theme
-    from fencepost.web import legible, midtone
+    from fencepost.theme.web import legible, midtone
 
     light, dark = load_theme(context.options.theme)["colours"]["ground"]
     return legible(colour, light), legible(colour, dark), midtone(colour)

@@ -45,8 +45,8 @@ def _opening(lang: str) -> re.Pattern[str]:
 
 def _drawn(block: Node, lang: str, code: str, context: Context) -> Node:
     """Make the picture; where that fails, keep the code and say why."""
-    from fencepost.drawing import DrawingError, draw, sized
     from fencepost.images import Picture, suffix_of
+    from fencepost.images.drawing import DrawingError, draw, sized
 
     attr = block["c"][0]
     fence = read_fence(lang, dict(attr[2]).get("meta", ""), context.options.dialect)

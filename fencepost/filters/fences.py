@@ -18,7 +18,7 @@ from fencepost.fence.faults import faults
 from fencepost.fence.model import DEL, INS, NONE, NUMBERED, Fault
 from fencepost.highlight import cut, highlight
 from fencepost.languages import is_language
-from fencepost.tints import choose_tints
+from fencepost.theme.tints import choose_tints
 from fencepost.writers.code import RAW, WRITERS, CodeBox, Row, writer_of
 
 TYPES = ("CodeBlock",)
@@ -150,7 +150,7 @@ def _own_classes(classes: Sequence[str], lang: str | None) -> list[str]:
 def _own_attributes(attributes: Sequence[tuple[str, str]], context: Context) -> list[tuple[str, str]]:
     if not attributes or not context.options.untrusted:
         return list(attributes)
-    from fencepost.untrusted import is_harmless
+    from fencepost.untrusted.post import is_harmless
 
     return [pair for pair in attributes if is_harmless(pair[0])]
 

@@ -16,7 +16,7 @@ from fencepost.context import Context
 from fencepost.convert import Parsed, Post
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.frontmatter import Metadata
+from fencepost.frontmatter.reading import Metadata
 from fencepost.images import Images, roots_of
 from fencepost.leaving import forget, on_signal
 from fencepost.metadata import meta_node

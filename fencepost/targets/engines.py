@@ -6,7 +6,6 @@ from abc import abstractmethod
 from dataclasses import fields
 from pathlib import Path
 
-from fencepost import engines
 from fencepost.begin import Settings
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post
@@ -14,7 +13,8 @@ from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.images import is_data, is_remote
 from fencepost.metadata import meta_node, raw_meta
 from fencepost.options import Options, spelled
-from fencepost.paper import Paper
+from fencepost.pdf import engines
+from fencepost.pdf.paper import Paper
 from fencepost.targets import pdf_page
 from fencepost.targets.base import named
 from fencepost.targets.html import Html
@@ -68,8 +68,8 @@ class Paged(Html):
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give the page's style, and over it that of paper; no scripts."""
         from fencepost.theme import load_theme
+        from fencepost.theme.web import paged_stylesheet
         from fencepost.variables import head_meta
-        from fencepost.web import paged_stylesheet
 
         if not (found := super().variables(parsed, document)):
             return found
@@ -161,7 +161,7 @@ class Latex(Office):
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give paper, margins and our definitions."""
-        from fencepost.definitions import latex_definitions
+        from fencepost.theme.definitions import latex_definitions
 
         margin = max(13.0, (self.sheet.width - 144) / 2)
         geometry = [

@@ -61,11 +61,11 @@ class Epub(Target):
 
     def arguments(self) -> list[str]:
         """Add what an EPUB is made of beside its text."""
-        from fencepost.web import epub_stylesheet
+        from fencepost.theme.web import epub_stylesheet
 
         self.book_options = self.post.options  # `self.post` may be a chapter later
         if self.book_options.epub_image_size > 0:
-            from fencepost.resizing import check_pillow
+            from fencepost.images.resizing import check_pillow
 
             check_pillow(self.post.path)
         style = self.work / "style.css"
@@ -89,7 +89,7 @@ class Epub(Target):
         theme = load_theme(self.post.options.theme)
         if not self.post.options.embed_fonts:
             return theme, {}
-        from fencepost.epub_fonts import file_of
+        from fencepost.epub.fonts import file_of
         from fencepost.targets import pdf_page
 
         files: dict[str, Path] = {}
@@ -122,7 +122,7 @@ class Epub(Target):
         """Put the image where pandoc packs it from."""
         picture = self.images.picture(target)
         if self.book_options.epub_image_size > 0:
-            from fencepost.resizing import within
+            from fencepost.images.resizing import within
 
             picture = within(picture, self.book_options.epub_image_size)
         file = self.work / picture.name
@@ -133,7 +133,7 @@ class Epub(Target):
     def _data(self, picture: Picture) -> bytes:
         if picture.suffix != ".svg":
             return picture.data
-        from fencepost.svgbook import for_book
+        from fencepost.images.svgbook import for_book
 
         return for_book(picture.data)
 
@@ -178,8 +178,8 @@ class Epub(Target):
 
     def draw_cover(self, parsed: Parsed) -> bytes:
         """Set title and author on a page: the cover of a post that has none, as PNG."""
-        from fencepost.dates import display_date
-        from fencepost.pdf import render_cover
+        from fencepost.frontmatter.dates import display_date
+        from fencepost.pdf.compiling import render_cover
         from fencepost.theme import load_theme
 
         meta = named(parsed)
@@ -191,11 +191,11 @@ class Epub(Target):
 
     def prepare(self) -> None:
         """Import what packs the book."""
-        from fencepost import epub  # noqa: F401
+        from fencepost.epub import mending  # noqa: F401
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Mend pandoc's EPUB and put it in its place."""
-        from fencepost.epub import finish
+        from fencepost.epub.mending import finish
 
         made = (self.work / "post.epub").read_bytes()
         cover = {blank_cover(): self.cover.result()} if self.cover else {}

@@ -65,8 +65,8 @@ class Html(Target):
         """Give style, scripts and head."""
         from fencepost.labels import labels
         from fencepost.theme import load_theme
+        from fencepost.theme.web import head_script, script, stylesheet
         from fencepost.variables import head_meta
-        from fencepost.web import head_script, script, stylesheet
 
         if self.settings.fragment:
             return {}

@@ -52,7 +52,7 @@ class Office(Target):
         if given and Path(given).suffix.lower() == FORMATS[self.name][0]:
             return Path(given)
         from fencepost import __version__
-        from fencepost.reference import reference
+        from fencepost.office.reference import reference
         from fencepost.theme import load_theme
 
         theme = load_theme(self.post.options.theme)
@@ -76,7 +76,7 @@ class Office(Target):
         import typst
 
         from fencepost.fonts import load_fonts
-        from fencepost.svgprint import printable
+        from fencepost.images.svgprint import printable
 
         made = file.with_suffix(".png")
         if made.exists():
@@ -110,7 +110,7 @@ class Office(Target):
 
     def _size_pictures(self, document: Document) -> None:
         """Give each picture its own width, no wider than the text: OpenDocument would let it run off the page."""
-        from fencepost.pixels import size_of
+        from fencepost.images.pixels import size_of
 
         for container, index in tree.find(document["blocks"], frozenset(["Image"])):
             attr, _, (target, _) = container[index]["c"]
@@ -123,7 +123,7 @@ class Office(Target):
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give pandoc's own names for what stands under the title."""
-        from fencepost.dates import display_date
+        from fencepost.frontmatter.dates import display_date
         from fencepost.metadata import meta_node
 
         meta = self.post.meta
@@ -155,6 +155,6 @@ class Odt(Office):
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
         """Give the images their descriptions and the tables rules, and put the document in its place."""
-        from fencepost.opendocument import mended
+        from fencepost.office.opendocument import mended
 
         self.put(mended((self.work / self.out.name).read_bytes(), self.described))

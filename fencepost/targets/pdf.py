@@ -13,18 +13,18 @@ from fencepost.begin import Settings
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post, context_for
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.frontmatter import KEYS
+from fencepost.frontmatter.reading import KEYS
 from fencepost.images import KNOWN, ImageError
 from fencepost.metadata import raw_meta
 from fencepost.pandoc import Run
-from fencepost.standards import formal_name
+from fencepost.pdf.standards import formal_name
 from fencepost.targets import pdf_page
 from fencepost.targets.base import Target, named
 from fencepost.tree import Document, Node
 from fencepost.writers.escape import typst as literal
 
 if TYPE_CHECKING:
-    from fencepost.pdf import Printed
+    from fencepost.pdf.compiling import Printed
 
 
 class Pdf(Target):
@@ -56,7 +56,7 @@ class Pdf(Target):
             raise ImageError(f"{target[:80]} is damaged")
         file = self.work / picture.name
         if not file.exists():
-            from fencepost.svgprint import printable
+            from fencepost.images.svgprint import printable
 
             data = printable(picture.data, self.work) if picture.suffix == ".svg" else picture.data
             file.write_bytes(data)
@@ -64,7 +64,7 @@ class Pdf(Target):
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give the definitions that the filters' calls need."""
-        from fencepost.definitions import typst_definitions
+        from fencepost.theme.definitions import typst_definitions
 
         if self.settings.fragment:
             return {}
@@ -94,8 +94,8 @@ class Pdf(Target):
 
     def prepare(self) -> None:
         """Load Typst and its fonts, and look for what they lack."""
-        from fencepost import pdf  # noqa: F401
         from fencepost.fonts import load_fonts
+        from fencepost.pdf import compiling  # noqa: F401
 
         load_fonts((self.work,), self.needs_system_fonts)
 
@@ -166,14 +166,14 @@ class Pdf(Target):
         _ = self.needs_system_fonts
 
     def _lacks_glyphs(self, post: Post) -> bool:
-        from fencepost.glyphs import missing_glyphs
+        from fencepost.fonts.glyphs import missing_glyphs
 
         source = html.unescape(post.carried.source)
         if not missing_glyphs(source, extra=(self.work,)):
             return False
         lacking = missing_glyphs(source, system_fonts=True, extra=(self.work,))
         if lacking:
-            from fencepost.printed import printed_places
+            from fencepost.pdf.printed import printed_places
 
             context = Context("typst", post.path, post.options, source, post.diagnostics)
             for char, (line, column) in printed_places(post, lacking).items():
@@ -197,7 +197,7 @@ class Pdf(Target):
         Raises:
             FencepostError: Typst refused it, or it does not meet the standard that it must.
         """
-        from fencepost.pdf import StandardError, compile_pdf, timestamp_of
+        from fencepost.pdf.compiling import StandardError, compile_pdf, timestamp_of
 
         options, date = self.post.options, self.post.meta.date
         try:
@@ -211,7 +211,7 @@ class Pdf(Target):
 
     def _refused(self, said: str, parsed: Parsed, severity: str) -> Diagnostic:
         """Say why the PDF does not meet the standard that was wanted."""
-        from fencepost.standards import refusal
+        from fencepost.pdf.standards import refusal
 
         for source in parsed.sources:
             found = refusal(said, tree.load(source.data)["blocks"], context_for(source, self.name), source.post)
@@ -225,7 +225,7 @@ class Pdf(Target):
 
     def _damaged_images(self) -> frozenset[str]:
         """Try each image alone: which of them does Typst refuse?"""
-        from fencepost.pdf import compile_pdf
+        from fencepost.pdf.compiling import compile_pdf
 
         damaged = set()
         for file in self.work.iterdir():

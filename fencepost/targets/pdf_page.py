@@ -7,10 +7,10 @@ from pathlib import Path
 from fencepost.context import Context
 from fencepost.convert import Post
 from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.faces import Faces
+from fencepost.fonts.faces import Faces
 from fencepost.metadata import meta_node
-from fencepost.paper import Paper, PaperError, parse_binding, parse_paper
-from fencepost.standards import WITHOUT_FILES, formal_name
+from fencepost.pdf.paper import Paper, PaperError, parse_binding, parse_paper
+from fencepost.pdf.standards import WITHOUT_FILES, formal_name
 from fencepost.tree import Node
 from fencepost.writers.escape import typst as literal
 
@@ -40,7 +40,7 @@ def faces(post: Post, work: Path) -> Faces:
     found = chosen(post, work)
     if not found.chosen:
         return found
-    from fencepost.faces import letters_left_out
+    from fencepost.fonts.faces import letters_left_out
 
     for family in dict.fromkeys(found.chosen.values()):
         lacking = letters_left_out(post.carried.source, family, work, system=found.system)
@@ -51,7 +51,7 @@ def faces(post: Post, work: Path) -> Faces:
 
 def _warn_of_letters(post: Post, family: str, lacking: str, roles: list[str]) -> None:
     """Warn of letters that a face lacks, at the first that would be printed in it: code in the face of code."""
-    from fencepost.printed import printed_places
+    from fencepost.pdf.printed import printed_places
 
     code = None if len({role == "mono" for role in roles}) == 2 else "mono" in roles
     found = printed_places(post, lacking, code=code)
@@ -72,7 +72,7 @@ def chosen(post: Post, work: Path) -> Faces:
     options = post.options
     if not (options.font_text or options.font_sans or options.font_mono):
         return Faces()
-    from fencepost.faces import FaceError, choose_faces
+    from fencepost.fonts.faces import FaceError, choose_faces
 
     try:
         return choose_faces(options, post.folder, work)

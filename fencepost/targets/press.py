@@ -4,9 +4,9 @@ then looked through for what the house would send back.
 
 from __future__ import annotations
 
-from fencepost import press
 from fencepost.convert import Parsed, context_for
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.pdf import press
 from fencepost.targets.pdf import Pdf
 from fencepost.tree import Document
 
@@ -69,8 +69,8 @@ class Press(Pdf):
 
     def _check_images(self, text: str, parsed: Parsed) -> None:
         """Warn of images that have too few pixels for their size on paper."""
-        from fencepost.pdf import query
-        from fencepost.pixels import size_of
+        from fencepost.images.pixels import size_of
+        from fencepost.pdf.compiling import query
 
         context = context_for(parsed, self.name)
         seconds = self.post.options.typst_timeout

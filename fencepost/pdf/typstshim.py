@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fencepost.diagnostics import FencepostError
 from fencepost.outputs import write_bytes
-from fencepost.pdf import compile_pdf
+from fencepost.pdf.compiling import compile_pdf
 
 _MEDIA = re.compile(r'"(/[^"\n]*/media-[0-9a-f]+/)')  # where pandoc puts a post's images, outside any root
 

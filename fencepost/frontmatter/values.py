@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass, fields
 from typing import Any
 
-from fencepost import yaml_tree
-from fencepost.dates import Stamp, parse_date
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.frontmatter import yaml_tree
+from fencepost.frontmatter.dates import Stamp, parse_date
+from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar, Sequence
 from fencepost.options import Options, spelled
-from fencepost.yaml_tree import Mapping, Node, Scalar, Sequence
 
 # a map in place of a text: which of its keys holds the text
 INSIDE = {

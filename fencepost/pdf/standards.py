@@ -54,7 +54,7 @@ def refusal(said: str, blocks: list[Node], context: Context, post: Post) -> Refu
         if found := re.search(pattern, said):
             line, column = _place(pattern, found, blocks, context)
             if "displayed" in pattern:
-                from fencepost.printed import printed_places
+                from fencepost.pdf.printed import printed_places
 
                 line, column = printed_places(post, found[1][0]).get(found[1][0], (None, None))
             return Refusal(told.format(*found.groups()), line, column, helps)

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from fencepost import yaml_tree
-from fencepost.yaml_tree import Mapping, Node, YamlError
+from fencepost.frontmatter import yaml_tree
+from fencepost.frontmatter.yaml_tree import Mapping, Node, YamlError
 
 
 class Block(NamedTuple):
@@ -124,7 +124,7 @@ def parse(text: str, kind: str) -> Node | None:
         YamlError: it is not of that language; line and column count from 0.
     """
     if kind == "toml":
-        from fencepost import toml_tree
+        from fencepost.frontmatter import toml_tree
 
         return toml_tree.parse(text)
     return _parse_json(text) if kind == "json" else yaml_tree.parse(text)

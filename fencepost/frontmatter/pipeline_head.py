@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fencepost import front_kinds, frontmatter, yaml_tree
-from fencepost.frontmatter import Metadata, quoted
-from fencepost.yaml_tree import Mapping, Node, Scalar
+from fencepost.frontmatter import kinds, yaml_tree
+from fencepost.frontmatter import reading as frontmatter
+from fencepost.frontmatter.reading import Metadata, quoted
+from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar
 
 
 def pipeline_head(text: str, path: str = "<stdin>") -> str | None:
@@ -31,7 +32,7 @@ def pipeline_head(text: str, path: str = "<stdin>") -> str | None:
     if found.front is None:
         return None
     meta = frontmatter.read(found.front, path, found.front_line, found.kind)
-    root = front_kinds.parse(found.front, found.kind)
+    root = kinds.parse(found.front, found.kind)
     written = {key.text: value for key, value in yaml_tree.entries(root)} if isinstance(root, Mapping) else {}
     said = dict(_mended(meta, written))
     is_block = found.kind == "yaml" and found.front.lstrip()[:1] != "{"

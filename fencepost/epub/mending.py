@@ -17,8 +17,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
-from fencepost import epub_nav, xhtml
-from fencepost.frontmatter import Metadata
+from fencepost.epub import nav, xhtml
+from fencepost.frontmatter.reading import Metadata
 from fencepost.labels import labels
 from fencepost.theme import Theme
 from fencepost.writers.escape import html
@@ -154,12 +154,12 @@ def _page_title(parts: Parts) -> str:
     return unescape(found[1].decode("utf-8")) if found and found[1].strip() else "Untitled"
 
 
-def _title_files(parts: Parts, found: dict[str, list[epub_nav.Heading]], title: str) -> None:
+def _title_files(parts: Parts, found: dict[str, list[nav.Heading]], title: str) -> None:
     """Name each chapter in its head by its first heading: pandoc writes `ch001.xhtml`."""
     for name, headings in found.items():
         is_own = headings and (headings[0].level == 1 or BOOK_CHAPTER in parts[name])
         own = headings[0].text if is_own else title
-        parts[name] = epub_nav.titled(parts[name].decode("utf-8"), own).encode("utf-8")
+        parts[name] = nav.titled(parts[name].decode("utf-8"), own).encode("utf-8")
 
 
 def _item(parts: Parts, found: re.Match[str]) -> str:
@@ -210,30 +210,30 @@ def finish(
     merged = _merge_title(parts)
     if TITLE_PAGE in parts:
         _mended(parts, TITLE_PAGE)
-    by_chapter = {name: epub_nav.headings(_mended(parts, name), name) for name in _chapters(parts)}
+    by_chapter = {name: nav.headings(_mended(parts, name), name) for name in _chapters(parts)}
     _link_chapters(parts)
     _title_files(parts, by_chapter, title)
     found = _contents(by_chapter, title)
     words = labels(meta.lang)
-    parts[NAV] = epub_nav.nav(
+    parts[NAV] = nav.nav(
         parts[NAV].decode("utf-8"), found, _landmarks(parts, merged), words["contents"], title
     ).encode()
     if NCX in parts:
-        parts[NCX] = epub_nav.ncx(parts[NCX].decode("utf-8"), found, _chapters(parts), title).encode()
+        parts[NCX] = nav.ncx(parts[NCX].decode("utf-8"), found, _chapters(parts), title).encode()
     _mend_package(parts, moment, title)
     if faces:
-        from fencepost.epub_fonts import embed
+        from fencepost.epub.fonts import embed
 
         embed(parts, *faces, OPF)
     return pack(parts, moment)
 
 
-def _contents(by_chapter: dict[str, list[epub_nav.Heading]], title: str) -> list[epub_nav.Heading]:
+def _contents(by_chapter: dict[str, list[nav.Heading]], title: str) -> list[nav.Heading]:
     """List the headings of the book; text before the first of several chapters goes by the title."""
     found = [heading for headings in by_chapter.values() for heading in headings]
     first = next(iter(by_chapter), "")
     if found and not by_chapter[first]:
-        found.insert(0, epub_nav.Heading(1, title, posixpath.relpath(first, "EPUB")))
+        found.insert(0, nav.Heading(1, title, posixpath.relpath(first, "EPUB")))
     return found
 
 

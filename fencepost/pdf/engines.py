@@ -52,7 +52,7 @@ def find_engine(engine: str, source: str) -> str:
 
 def start_weasyprint(folder: Path) -> subprocess.Popen[bytes]:
     """Start WeasyPrint, which takes a second, to wait for its page; in `folder`, where no Python lies about."""
-    command = [sys.executable, "-m", "fencepost.weasyprinter"]
+    command = [sys.executable, "-m", "fencepost.pdf.weasyprinter"]
     return subprocess.Popen(command, cwd=folder, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True)
 
 

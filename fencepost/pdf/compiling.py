@@ -17,7 +17,7 @@ from fencepost.cache import kept, key_of
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.fonts import load_fonts, print_faces
-from fencepost.standards import FALLING_BACK
+from fencepost.pdf.standards import FALLING_BACK
 from fencepost.theme import Theme, typst_tokens
 from fencepost.writers.escape import typst as literal
 

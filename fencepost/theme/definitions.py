@@ -38,7 +38,7 @@ def latex_definitions(options: Options) -> str:
 
 def css_definitions(options: Options) -> str:
     """Write the style sheet of our elements, without the look of a page."""
-    from fencepost.web import stylesheet
+    from fencepost.theme.web import stylesheet
 
     return stylesheet(load_theme(options.theme), page=False)
 

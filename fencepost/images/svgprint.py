@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from fencepost.svgfonts import unpack_svg
+from fencepost.images.svgfonts import unpack_svg
 
 # what a drawing falls back to → the bundled face of that kind; without it Typst takes that of the text
 GENERIC = {"sans-serif": "Inter", "monospace": "JetBrains Mono"}

@@ -11,7 +11,7 @@ import sys
 from datetime import date, datetime, time
 from typing import Any
 
-from fencepost.yaml_tree import DEPTH, Mapping, Node, Scalar, Sequence, YamlError
+from fencepost.frontmatter.yaml_tree import DEPTH, Mapping, Node, Scalar, Sequence, YamlError
 
 _PLACE = re.compile(
     r"^(?P<problem>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL

@@ -1,4 +1,4 @@
-"""Posts that are not trusted: what their front matter may say, where links may lead, what of raw text stays.
+"""A stranger's post: what its front matter may say, where links may lead, what of raw text stays.
 
 The promises are in `SECURITY.md`; `sanitise` has those about HTML, `bounds` and `supervised` those about limits.
 """
@@ -13,11 +13,11 @@ from typing import Any
 from fencepost import tree
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic
-from fencepost.frontmatter import KEYS, Metadata
+from fencepost.frontmatter.reading import KEYS, Metadata
 from fencepost.options import spelled
 from fencepost.rawtree import is_html
-from fencepost.sanitise import RAW, SCHEMES
 from fencepost.tree import Document, Node
+from fencepost.untrusted.sanitise import RAW, SCHEMES
 
 # the options that front matter may set: how the text is read, nothing that names a file, an address or a limit
 OPTIONS = frozenset([
@@ -73,7 +73,7 @@ def is_harmless(key: str) -> bool:
 
 def rewrite(document: Document, context: Context) -> None:
     """Make a document that is not trusted safe to write in any format; in place."""
-    from fencepost import sanitise
+    from fencepost.untrusted import sanitise
 
     sanitise.rewrite(document, context)
     roots = [document["blocks"], list(document["meta"].values())]

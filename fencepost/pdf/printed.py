@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from fencepost.convert import Post
-from fencepost.frontmatter import KEYS
+from fencepost.frontmatter.reading import KEYS
 from fencepost.places import CODE
 
 Place = tuple[int | None, int | None]

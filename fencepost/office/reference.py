@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fencepost.office.restyled import restyled
 from fencepost.pandoc import binary
-from fencepost.restyled import restyled
 from fencepost.theme import Theme
 from fencepost.writers.code.office import TOKENS
 from fencepost.writers.escape import html

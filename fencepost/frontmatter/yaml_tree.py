@@ -159,7 +159,7 @@ def parse(text: str) -> Node | None:
     """
     import yaml
 
-    from fencepost.yaml_words import explain
+    from fencepost.frontmatter.yaml_words import explain
 
     builder = _Builder()
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from fencepost.svgprint import labels_as_text
+from fencepost.images.svgprint import labels_as_text
 
 _TAG = re.compile(r"<[A-Za-z][^<>]*\sid\s*=[^<>]*>")
 _ID = re.compile(r"""(\sid\s*=\s*)(?:"([^"]*)"|'([^']*)')""")

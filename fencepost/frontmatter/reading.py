@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from fencepost import front_kinds, yaml_tree
-from fencepost.dates import Stamp
 from fencepost.diagnostics import Diagnostic
-from fencepost.front_kinds import find_block
-from fencepost.front_values import OPTIONS, Author, Reader, folded
-from fencepost.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError
+from fencepost.frontmatter import kinds, yaml_tree
+from fencepost.frontmatter.dates import Stamp
+from fencepost.frontmatter.kinds import find_block
+from fencepost.frontmatter.values import OPTIONS, Author, Reader, folded
+from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError
 
 # our field        the names it goes by; case, "-" and "_" do not count; the first one present wins
 KEYS = {
@@ -205,7 +205,7 @@ def read(
     """
     reader = Reader(path, first_line)
     try:
-        root = front_kinds.parse(text, kind)
+        root = kinds.parse(text, kind)
         if root is None:
             return Metadata()
         if not isinstance(root, Mapping):

@@ -110,7 +110,7 @@ def _unpacked(option: str, data: bytes, name: str) -> bytes:
 
 def letters_left_out(text: str, family: str, work: Path, *, system: bool) -> str:
     """Give the distinct letters of a text that a family lacks: they print in another face."""
-    from fencepost.glyphs import letters_lacking
+    from fencepost.fonts.glyphs import letters_lacking
 
     folders = tuple(sorted(work.glob("face-*")))  # and not all of `work`, which is loaded once, when images are there
     return letters_lacking(text, family, load_fonts(folders, system))

@@ -9,7 +9,7 @@ import json
 import re
 from typing import Any
 
-from fencepost.themefile import Theme, load_theme
+from fencepost.theme.file import Theme, load_theme
 
 __all__ = [
     "GROUPS", "Theme", "css_faces", "css_measures", "css_properties", "css_weights", "grey_of", "latex_tokens",

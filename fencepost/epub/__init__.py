@@ -1,0 +1,1 @@
+"""What makes pandoc's EPUB one that a store takes: parts, contents, faces, XHTML."""

@@ -1,0 +1,1 @@
+"""Word and OpenDocument: the reference documents, and what pandoc leaves out."""
