@@ -45,6 +45,12 @@ def fence(info: str, code: str = "alpha = 1\nbeta = 2") -> str:
 TITLE = (r"<figcaption[^>]*title[^>]*>\s*a\.js",), (r"\ba\.js\b",)
 MARKED = (r"data-highlighted-line",), (r"fill:#(?:fff3c4|ffe3a3)",)
 NUMBERS = (r"data-line-numbers",), (r"(?:fill:#8e9299.*){2}",)  # in print they are drawn, so that no reader copies them
+CAPTION = (r"caption[^>]*>Said",), (r"\bSaid\b",)
+NOTED = (
+    (r'<a class="line-note" href="#annotation-1-1".*<a href="#annotated-1-1" id="annotation-1-1"',),
+    (r"1 1.* Said.*link:.*link:",),
+    (r'<a class="line-note" href="#annotation-1-1".*<a href="[^"]*#annotated-1-1"[^>]* id="annotation-1-1"',),
+)
 SIGNED = (r"diff add",), (r"fill:#dcf3e2",)
 ADDED = "alpha = 1\nbeta = 2 // [!code ++]"
 ALERT = r'class="alert alert-[a-z]+ [^"]*"[^>]*>\s*<div[^>]*>\s*<p>.{0,900}Said'
@@ -92,6 +98,22 @@ SAMPLES = [
     Sample("code groups",               "vitepress",           "::: code-group\n\n" + fence("sh [npm]", "alpha") + "\n" + fence("sh [yarn]", "beta") + "\n:::\n", *TABS),
     Sample("code groups",               "pymdownx",            '=== "npm"\n\n    ```sh\n    alpha\n    ```\n\n=== "yarn"\n\n    ```sh\n    beta\n    ```\n', *TABS),
     Sample("code groups",               "docusaurus",          '<Tabs>\n<TabItem value="npm">\n\n' + fence("sh", "alpha") + '\n</TabItem>\n<TabItem value="yarn">\n\n' + fence("sh", "beta") + "\n</TabItem>\n</Tabs>\n", *TABS),
+    Sample("warnings on lines",         "vitepress",           fence("js", "alpha // [!code warning]"), (r"class=\"[^\"]*warning",), (r"fill:#ffe3a3",)),
+    Sample("differences in a language", "expressive-code",     fence('diff lang="js"', "+alpha\n-beta"),  *SIGNED),
+    Sample("patterns with groups",      "expressive-code",     fence("js /al(pha)/"), (r"al<mark[^>]*>pha",), (r"fill:#ffe3a3",)),
+    Sample("wrapped lines that hang",   "expressive-code",     fence("js wrap hangingIndent=2", "alpha " * 60), (r'class="wrap".*--hang:2ch',), (r"alpha ?\n?(?:alpha ?)+",)),
+    Sample("frames",                    "expressive-code",     fence('js title="a.js" frame="none"', "alpha"), (r'data-frame="none"',), (r"^(?!.*a\.js)",)),
+    Sample("captions of code",          "rehype-pretty-code",  fence('js caption="Said"'), *CAPTION),
+    Sample("captions of code",          "hugo",                fence('js {caption="Said"}'), *CAPTION),
+    Sample("captions of code",          "quarto",              fence('{.js lst-cap="Said"}'), *CAPTION),
+    Sample("captions of code",          "pandoc",              fence('{.js caption="Said"}'), *CAPTION),
+    Sample("numbered listings",         "quarto",              "See @lst-x.\n\n" + fence('{#lst-x .js lst-cap="Said"}'), (r'<a href="#lst-x">Listing.1</a>.*Listing 1: Said',), (r"See Listing 1\..*Listing 1: Said.*link:",), (r'<a href="[^"]*#lst-x"[^>]*>Listing.1</a>.*Listing 1: Said',)),
+    Sample("numbers for a list below",  "quarto",              fence("js", "alpha // <1>") + "\n1. Said", *NOTED),
+    Sample("numbers for a list below",  "pymdownx",            fence("js", "alpha // (1)!") + "\n1. Said", *NOTED),
+    Sample("folded code",               "quarto",              fence("{js}", "//| code-fold: true\nalpha"), (r'<details class="folded"',), (r"(?!)", r"alpha")),
+    Sample("numbers in steps",          "pymdownx",            fence('js linenums="7 2"'), (r"number-hidden",), (r"(?:fill:#8e9299.*){1}",)),
+    Sample("classes and pairs of one's own", "pandoc",         fence("{.js .mine key=val}"), (r'class="code mine"[^>]* data-key="val"',), (r"(?!)", r"alpha")),
+    Sample("classes and pairs of one's own", "hugo",           fence('js {class="mine" key="val"}'), (r'class="code mine"[^>]* data-key="val"',), (r"(?!)", r"alpha")),
     Sample("code in the text",          "rehype-pretty-code",  "Say `let alpha = 1{:js}` now.", (r"hl-k[^>]*>let",), (r"let alpha = 1 now",)),
     Sample("code in the text",          "pymdownx",            "Say `#!js let alpha = 1` now.", (r"hl-k[^>]*>let",), (r"Say let alpha = 1 now",)),
     Sample("alerts in quotes",          "github",              "> [!TIP] Said\n> alpha",                  *NAMED),

@@ -35,6 +35,7 @@ SHEETS_MAY = {
     ".table-wrapper":                  "shadows over what scrolls; how far past the text a wide table may reach",
     "td":                              "what a column needs to be read",
     "table:has(th:nth-child(6))":      "of many columns, each is narrow",
+    ".annotations":                    "as wide as a number",
     ".footnote-ref":                   "how high a mark stands",
     ".footnote-number":                "as wide as a number",
     ".toc":                            "where the contents stand in the window",

@@ -20,6 +20,7 @@ ORDER = (
     "footnotes",  # last: it moves blocks to the end of the document, and they must be finished
 )
 # fmt: on
+ANNOTATED = frozenset(["quarto", "pymdownx"])  # the dialects that number lines for a list below
 
 
 def run(document: Document, context: Context, names: tuple[str, ...] = ORDER) -> None:
@@ -30,6 +31,10 @@ def run(document: Document, context: Context, names: tuple[str, ...] = ORDER) ->
         groups.rewrite(document, context)
     if "listings" in names:
         listings.rewrite(document, context)
+    if "fences" in names and context.options.dialect in ANNOTATED:
+        from fencepost.filters import codenotes
+
+        codenotes.rewrite(document, context)
     actions: dict[str, list[tree.Rewrite]] = {}
     for module in (alerts, fences):
         if module.__name__.rpartition(".")[2] in names:

@@ -20,10 +20,11 @@ from fencepost.highlight import cut, highlight
 from fencepost.languages import is_language
 from fencepost.theme.tints import choose_tints
 from fencepost.writers.code import RAW, WRITERS, CodeBox, Row, writer_of
+from fencepost.writers.code.box import Note, cited_at, listed_at
 
 TYPES = ("CodeBlock",)
 SHOWN = frozenset(
-    {"meta", "data-line", "title", "caption", "tab", "listing"}
+    {"meta", "data-line", "title", "caption", "tab", "listing", "annotated"}
 )  # attributes that the reader sees otherwise
 SIGN_OF = {DEL: "-", INS: "+"}  # in formats that know neither colour nor frame
 MOST_FAULTS = 5  # that one block is told of
@@ -106,17 +107,19 @@ def _language(classes: Sequence[str]) -> str | None:
 
 
 def _shown(block: pf.CodeBlock, fence: Fence, marks: Marks) -> pf.CodeBlock:
-    """Give the block the code that is shown, with a sign before lines that come or go."""
+    """Give the block the code that is shown, with a sign before lines that come or go, and labels behind."""
     block.text = marks.code
     block.identifier = block.identifier or fence.identifier
     if block.classes and fence.lang:
         numbered = NUMBERED.intersection(block.classes)
         block.classes = list(dict.fromkeys((fence.lang, *_own_classes(fence.classes, fence.lang), *numbered)))
     block.attributes = {**block.attributes, **dict(fence.attributes)}
-    signs = {line: SIGN_OF[kind] for kind in SIGN_OF for line in marks.of_kind(kind)}
-    if signs:
-        lines = enumerate(marks.code.split("\n"), 1)
-        block.text = "\n".join(f"{signs.get(number, ' ')} {line}".rstrip() for number, line in lines)
+    signs, labels = {line: SIGN_OF[kind] for kind in SIGN_OF for line in marks.of_kind(kind)}, dict(marks.labels)
+    if signs or labels:
+        before = "{} ".format if signs else lambda _: ""
+        lines = [before(signs.get(number, " ")) + line for number, line in enumerate(marks.code.split("\n"), 1)]
+        after = [f"  ({labels[number]})" if number in labels else "" for number in range(1, len(lines) + 1)]
+        block.text = "\n".join((line + label).rstrip() for line, label in zip(lines, after, strict=True))
     return block
 
 
@@ -126,7 +129,7 @@ def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> C
         context.memo.setdefault("code_ids", set()).add(identifier)  # that links may lead to
     ids = [*(name for _, name in marks.line_ids), *(mark.id for mark in marks.chars if mark.id)]
     return CodeBox(
-        rows=list(_rows(fence, marks)),
+        rows=list(_rows(fence, marks, block.attributes.get("annotated", ""))),
         lang=marks.lang,
         title=fence.title,
         caption=fence.caption,
@@ -161,14 +164,29 @@ def _words(context: Context) -> dict[str, str]:
     return labels(str(context.memo.get("lang", "en")))
 
 
-def _rows(fence: Fence, marks: Marks) -> Iterator[Row]:
+def _rows(fence: Fence, marks: Marks, annotated: str = "") -> Iterator[Row]:
+    notes = dict(_notes(marks, annotated)) if annotated else {}
     marked, ids, labels = frozenset(marks.highlighted_lines), dict(marks.line_ids), dict(marks.labels)
     kinds: dict[int, set[str]] = {}
     for line, kind in marks.kinds:
         kinds.setdefault(line, set()).add(kind)
     for number, pieces in enumerate(cut(highlight(marks.code, marks.lang), marks.chars), 1):
         own = frozenset(kinds.get(number, ()))
-        yield Row(pieces, number in marked, ids.get(number), own, labels.get(number), fence.number_look(number))
+        look = fence.number_look(number)
+        yield Row(pieces, number in marked, ids.get(number), own, labels.get(number), look, notes.get(number, ()))
+
+
+def _notes(marks: Marks, annotated: str) -> Iterator[tuple[int, list[Note]]]:
+    """Give the numbers beside each line; `annotated` names the list below and the numbers in it."""
+    group, _, listed = annotated.partition(":")
+    known, said = listed.split(","), set[str]()
+    for line, label in marks.labels:
+        notes = []
+        for number in label.split(", "):
+            target = listed_at(group, number) if number in known else ""
+            notes.append(Note(number, target, cited_at(group, number) if number not in said else ""))
+            said.add(number)
+        yield line, notes
 
 
 def _report(context: Context, block: pf.CodeBlock, fence: Fence, found: Iterator[Fault]) -> None:

@@ -16,6 +16,24 @@ TINTS = {DEL: "r", INS: "g", ERROR: "r", WARNING: "yb"}  # of marks that are mor
 SIGNS = {DEL: "\u2212", INS: "+", ERROR: "\u2715", WARNING: "!"}  # beside the line: it must be told without colour
 
 
+def listed_at(group: str | int, number: str) -> str:
+    """Name the place in a list that says what the number beside a line means."""
+    return f"annotation-{group}-{number}"
+
+
+def cited_at(group: str | int, number: str) -> str:
+    """Name the first line that has the number."""
+    return f"annotated-{group}-{number}"
+
+
+class Note(NamedTuple):
+    """A number beside a line: where the list says what it means, and its own id where it is the first."""
+
+    number: str
+    target: str = ""
+    identifier: str = ""
+
+
 class Row(NamedTuple):
     """One line. `id` counts only where it is marked; `kinds` are marks of other kinds."""
 
@@ -25,6 +43,7 @@ class Row(NamedTuple):
     kinds: frozenset[str] = frozenset()
     label: str | None = None
     number: str = ""  # how its number looks
+    notes: Sequence[Note] = ()  # where the label is numbers that a list below explains
 
     @property
     def kind(self) -> str | None:

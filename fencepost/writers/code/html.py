@@ -9,7 +9,7 @@ from itertools import groupby
 from fencepost.fence.model import DEL, EDITOR, ERROR, FOCUS, INS, KINDS, MARK, WARNING, Wrap
 from fencepost.highlight import Piece
 from fencepost.writers import escape
-from fencepost.writers.code.box import CodeBox, Row
+from fencepost.writers.code.box import CodeBox, Note, Row
 
 THEME = 'data-theme="fencepost"'
 NO_LANGUAGE = "plaintext"
@@ -97,9 +97,21 @@ def _line(box: CodeBox, row: Row) -> str:
         marked = ' data-highlighted-line=""'
         if row.id:
             marked += f' data-highlighted-line-id="{escape.html(row.id)}"'
-    label = f'<span class="line-label">{escape.html(row.label)}</span>' if row.label else ""
     text = "".join(_pieces(box, row.pieces)) or " "
-    return f'<span data-line=""{marked}{_look(box, row)}>{text}{label}</span>'
+    return f'<span data-line=""{marked}{_look(box, row)}>{text}{label(row)}</span>'
+
+
+def label(row: Row) -> str:
+    """Write what stands beside a line; numbers lead to the list below that explains them."""
+    inside = " ".join(map(_note, row.notes)) or escape.html(row.label or "")
+    return f'<span class="line-label">{inside}</span>' if inside else ""
+
+
+def _note(note: Note) -> str:
+    name = f' id="{note.identifier}"' if note.identifier else ""
+    if not note.target:
+        return f'<span class="line-note"{name}>{note.number}</span>'
+    return f'<a class="line-note" href="#{note.target}"{name} role="doc-noteref">{note.number}</a>'
 
 
 def _look(box: CodeBox, row: Row) -> str:

@@ -12,7 +12,7 @@ from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, NONE, SPECIAL, T
 from fencepost.highlight import Piece
 from fencepost.writers import escape
 from fencepost.writers.code.box import CodeBox, Row
-from fencepost.writers.code.html import TAGS, about
+from fencepost.writers.code.html import TAGS, about, label
 
 # a kind of token, as Pygments and as skylighting (pandoc) call it
 TOKENS = {
@@ -64,16 +64,18 @@ def _expressive_part(box: CodeBox, is_folded: bool, first: int, rows: Sequence[R
 
 
 def _expressive_line(box: CodeBox, index: int, row: Row) -> str:
-    label = "'" + (row.label or "").replace("\\", "\\\\").replace("'", "\\'") + "'"
-    style = f"--tmLabel:{label}" if row.label else ""
+    words = "'" + (row.label or "").replace("\\", "\\\\").replace("'", "\\'") + "'"
+    is_labelled = bool(row.label) and not row.notes
+    style = f"--tmLabel:{words}" if is_labelled else ""
     if box.wrap:
         indent = len(row.text) - len(row.text.lstrip()) if box.wrap.preserve_indent else 0
         style += (";" if style else "") + f"--ecIndent:{indent + box.wrap.hanging}ch"
     kind = EXPRESSIVE[row.kind] if row.kind else ""
-    classes = "ec-line" + (f" highlight {kind}" if kind else "") + " tm-label" * bool(row.label)
+    classes = "ec-line" + (f" highlight {kind}" if kind else "") + " tm-label" * is_labelled
     number = "" if box.start is None else f'<div class="ln" aria-hidden="true">{box.number(index)}</div>'
     gutter = f'<div class="gutter">{number}</div>' if number else ""
     text = "".join(_tokens(row.pieces, "hl-{}".format)) or "\n"
+    text += label(row) if row.notes else ""
     shown = f' style="{escape.html(style)}"' if style else ""
     return f'<div class="{classes}"{shown}>{gutter}<div class="code">{text}</div></div>'
 
@@ -90,7 +92,7 @@ def _pygments_line(box: CodeBox, index: int, row: Row) -> str:
     width = box.digits
     special = " special" if row.number == SPECIAL else ""
     number = "" if box.start is None else f'<span class="linenos{special}">{box.number(index):>{width}} </span>'
-    text = "".join(_tokens(row.pieces, lambda kind: TOKENS[kind][0])) + "\n"
+    text = "".join(_tokens(row.pieces, lambda kind: TOKENS[kind][0])) + label(row) + "\n"
     names = {INS: "gi", DEL: "gd", ERROR: "err"}  # lines of a patch, and of what went wrong
     classes = [names[kind] for kind in names if kind in row.kinds]
     if classes:
@@ -116,6 +118,6 @@ def pandoc(box: CodeBox) -> str:
 def _pandoc_line(row: Row) -> str:
     kinds = [kind for kind in (INS, DEL, FOCUS, ERROR, WARNING) if kind in row.kinds]
     classes = " ".join((["highlight"] if row.marked else []) + kinds)
-    text = "".join(_tokens(row.pieces, lambda kind: TOKENS[kind][1]))
+    text = "".join(_tokens(row.pieces, lambda kind: TOKENS[kind][1])) + label(row)
     attribute = f' class="{classes}"' if classes else ""
     return f'<span{attribute}><a aria-hidden="true" tabindex="-1"></a>{text}</span>'

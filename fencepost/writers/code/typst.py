@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from fencepost.fence.model import EDITOR, FOCUS, MARK
 from fencepost.highlight import Piece
-from fencepost.writers.code.box import SIGNS, CodeBox, Row
+from fencepost.writers.code.box import SIGNS, CodeBox, Note, Row
 from fencepost.writers.escape import typst as literal
 
 
@@ -37,10 +37,16 @@ def _line(box: CodeBox, row: Row) -> str:
         "sign": literal(kind) if kind in SIGNS else "",
         "dim": "true" if box.has_focus and FOCUS not in row.kinds else "",
         "number": literal(row.number) if row.number else "",
-        "label": literal(row.label) if row.label else "",
+        "label": literal(row.label) if row.label and not row.notes else "",
+        "notes": f"({''.join(map(_note, row.notes)).rstrip(' ')})" if row.notes else "",
     }
     given = "".join(f"{name}: {value}, " for name, value in more.items() if value)
     return f"({given}segs: {segments})" if given else segments
+
+
+def _note(note: Note) -> str:
+    target, own = (f"label({literal(name)})" if name else "none" for name in (note.target, note.identifier))
+    return f"({literal(note.number)}, {target}, {own}), "
 
 
 def _segments(box: CodeBox, pieces: Iterable[Piece]) -> str:
