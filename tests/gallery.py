@@ -1,7 +1,7 @@
 """Draw the pictures of README and manual: `make gallery` writes pages of every format to docs/pictures.
 
-The post is the showcase. Chromium draws web page and EPUB with the bundled fonts, poppler the PDF. A picture has 256
-colours, which keeps it small.
+The post is the showcase. Chromium draws web page and EPUB with the bundled fonts, poppler the PDF, LibreOffice the
+documents of word processors where it is there. A picture has 256 colours, which keeps it small.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import readers
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from PIL import Image
 
 from fencepost.fonts import font_dirs
+from fencepost.theme import load_theme
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -40,6 +44,11 @@ PRINT = {
     "print-page-3":  ("",       3),
     "print-ledger":  ("ledger", 3),
 }  # fmt: skip
+OFFICE = {
+    # picture       format   page
+    "office-word":   ("docx", 3),
+    "office-writer": ("odt",  5),
+}  # fmt: skip
 BOOK = {"book-light": ("epubjs", "light"), "book-dark": ("foliate", "dark")}
 DOTS = 70  # an inch of paper
 
@@ -53,9 +62,9 @@ def chromium() -> str:
     return str(found)
 
 
-def fonts(folder: Path) -> Path:
-    """Write a configuration that adds the bundled fonts to this machine's."""
-    places = "".join(f"<dir>{place}</dir>" for place in font_dirs())
+def fonts(folder: Path, given: Sequence[Path]) -> Path:
+    """Write a configuration that adds folders of fonts to this machine's."""
+    places = "".join(f"<dir>{place}</dir>" for place in given)
     file = folder / "fonts.conf"
     file.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
@@ -115,8 +124,53 @@ def web(folder: Path, name: str) -> None:
 def print_page(folder: Path, name: str) -> None:
     """Draw a page of the PDF."""
     theme, number = PRINT[name]
-    command = ["pdftoppm", "-r", str(DOTS), "-png", "-f", str(number), "-l", str(number), convert(folder, "pdf", theme)]
-    keep(name, subprocess.run(command, check=True, capture_output=True).stdout)
+    keep(name, page_of(convert(folder, "pdf", theme), number))
+
+
+def page_of(document: Path, number: int) -> bytes:
+    """Draw a page of a PDF, as PNG."""
+    command = ["pdftoppm", "-r", str(DOTS), "-png", "-f", str(number), "-l", str(number), document]
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def still_fonts(folder: Path) -> None:
+    """Write the theme's faces without their axes: LibreOffice's PDFs know variable fonts in one weight only."""
+    theme = load_theme()
+    families = {theme["faces"][use][0] for use in ("text", "sans", "mono")}
+    files = (file for place in font_dirs() for file in place.rglob("*[[]*wght*.ttf"))
+    for file in files:
+        with TTFont(file, lazy=True) as found:
+            family, slant = found["name"].getBestFamilyName(), found["post"].italicAngle
+            axes = {axis.axisTag: axis.defaultValue for axis in found["fvar"].axes}
+        if family not in families:
+            continue
+        for weight, bold in ((400, ""), (700, "Bold ")):
+            made = instantiateVariableFont(TTFont(file), {**axes, "wght": weight}, updateFontNames=False)
+            style = f"{bold}{'Italic' if slant else ''}".strip() or "Regular"
+            for number in (16, 17, 21, 22, 25):
+                made["name"].removeNames(nameID=number)
+            for number, text in ((1, family), (2, style), (4, f"{family} {style}"), (6, f"{family}-{style}")):
+                made["name"].setName(text.replace(" ", "") if number == 6 else text, number, 3, 1, 0x409)
+            made["OS/2"].usWeightClass, made["head"].macStyle = weight, (weight == 700) + 2 * (slant != 0)
+            made["OS/2"].fsSelection = (weight == 700) << 5 | (slant != 0) | (style == "Regular") << 6
+            made.save(folder / f"{family}-{style}.ttf".replace(" ", ""))
+
+
+def office(folder: Path) -> None:
+    """Draw pages of Word and OpenDocument as LibreOffice shows them."""
+    program = shutil.which("soffice")
+    if not program:
+        print("no LibreOffice: the pictures of office documents stay as they are")
+        return
+    place = folder / "office"
+    place.mkdir()
+    still_fonts(place)
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts(place, [place]))}
+    for name, (target, number) in OFFICE.items():
+        command = [program, f"-env:UserInstallation={(folder / 'office-profile').as_uri()}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(place), str(convert(folder, target, ""))]
+        subprocess.run(command, check=True, capture_output=True, timeout=180, env=environment)
+        keep(name, page_of(place / "ours.pdf", number))
 
 
 def book(folder: Path) -> None:
@@ -135,11 +189,12 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        os.environ["FONTCONFIG_FILE"] = str(fonts(folder))
+        os.environ["FONTCONFIG_FILE"] = str(fonts(folder, font_dirs()))
         for picture in WEB:
             web(folder, picture)
         for picture in PRINT:
             print_page(folder, picture)
+        office(folder)
         if readers.missing():
             sys.exit("the EPUB's pictures need `npm ci --prefix tests/tools`")
         book(folder)

@@ -86,11 +86,81 @@ def test_alerts_and_code_are_styles(made: Path) -> None:
 
 def test_code_is_the_code(made: Path) -> None:
     lines = [(style, text) for style, text in paragraphs(made) if style.startswith("CodeLine")]
+    styles = ["CodeLine", "CodeLineMarked", "CodeLine", "CodeLineLast", "CodeLineOnly"]
+    assert [style for style, _ in lines] == styles
     numbered = [text for _, text in lines[:4]]
-    assert [style for style, _ in lines] == ["CodeLine", "CodeLineMarked", "CodeLine", "CodeLineLast", "CodeLineLast"]
-    assert [text.split("\u2002")[0].strip() for text in numbered] == ["7", "8", "9", "10"]
+    assert [text[:4] for text in numbered] == ["  7 ", "  8 ", "  9 ", " 10 "]
     code = CODE.replace("\t", "    ").split("\n")
-    assert [text.split("\u2002", 1)[1].rstrip("\u00a0") for text in numbered] == code
+    assert [text[4:].rstrip("\u00a0") for text in numbered] == code
+
+
+BOXES = """```js
+one
+two
+three
+```
+
+```js {1,3} title="t"
+one
+two
+three
+```
+
+```diff
+- a
+```
+
+> [!NOTE]
+> - item
+>   - inner
+> 1. first
+>
+>    second
+>
+> ```js
+> code
+> ```
+"""
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_lines_know_their_place_in_the_box_and_items_their_alert(kind: str, tmp_path: Path) -> None:
+    """A title is the box's first line, else the first line of code; an inner list has no bar beside it."""
+    found = [(style, text.strip()) for style, text in paragraphs(build(tmp_path, kind, BOXES))]
+    styles = [style.removeprefix("CodeLine") for style, _ in found if style.startswith("Code")]
+    assert styles == ["First", "", "Last", "CodeTitle", "Marked", "", "MarkedLast", "Only", "Only"]
+    of = {text: style for style, text in found}
+    assert of["item"] == of["first"] == of["second"] == "AlertNoteItem" and of["code"] == "CodeLineOnly"
+    assert of["inner"] not in ("AlertNoteItem", "AlertNote")
+
+
+TABLE = """| Name | What |
+|:--|--:|
+| `retries` | How often a task is tried again before it fails for good, and what is said of that then |
+| b | **c** |
+
+| A | B |
+|---|---|
+| 1 | 2 |
+"""
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_columns_are_as_wide_as_their_words_ask_for(kind: str, tmp_path: Path) -> None:
+    file = build(tmp_path, kind, TABLE, "--paper", "a5")
+    with zipfile.ZipFile(file) as packed:
+        text = packed.read("word/document.xml" if kind == "docx" else "content.xml").decode("utf-8")
+        parts = b"".join(packed.read(name) for name in packed.namelist() if name.endswith(".xml")).decode("utf-8")
+    if kind == "docx":
+        widths = [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"', text)]
+        whole = [int(width) / 5000 for width in re.findall(r'<w:tblW w:type="pct" w:w="(\d+)"', text)]
+        assert 'w:h="11906" w:w="8391"' in text and "PAGE</w:instrText>" in parts
+    else:
+        widths = [int(width) for width in re.findall(r'style:rel-column-width="(\d+)\*"', text)]
+        whole = [int(width) / 100 for width in re.findall(r'style:rel-width="(\d+)%"', text)]
+        assert 'fo:page-width="148.0mm"' in parts and text.count('table:align="left"') == 2
+    assert len(widths) == 4 and widths[1] > 5 * widths[0] and widths[2] == widths[3]
+    assert whole[0] == 1 and whole[1] < 0.2
 
 
 def test_every_style_is_defined(made: Path) -> None:

@@ -41,4 +41,5 @@ def _ruled(xml: str) -> str:
     for name, line in RULES.items():
         cell = rf'(<style:style style:name="{name}"[^>]*>\s*<style:table-cell-properties) fo:border="none"'
         xml = re.sub(cell, rf'\1 fo:border-bottom="{line}" fo:padding="0.04in"', xml)
-    return xml
+    place = '<style:table-properties table:align="left" fo:margin-top="3pt" fo:margin-bottom="9pt"'
+    return xml.replace('<style:table-properties table:align="center"', place)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fencepost.theme import Theme
 from fencepost.writers.escape import html
 
-BODY = 11.0  # points of running text
+BODY, TABLE = 11.0, 9.5  # points of running text, and of what stands in tables
+CELL = {"top": 40, "left": 108, "bottom": 40, "right": 108}  # twentieths of a point around what stands in a cell
 # Word wants an order: keeps and numbers, borders, spaces, then all else
 _BEFORE_SPACE = re.compile(r"<w:pPr>\s*(?:<w:keep\w+ />\s*)*(?:<w:numPr>.*?</w:numPr>)?", re.DOTALL)
 
@@ -28,6 +29,7 @@ class Look:
     before: float | None = None  # none leaves the space as it is
     after: float = 0
     bar: str = ""  # a line at the left
+    align: str = ""
 
 
 def looks(theme: Theme) -> Iterator[Look]:
@@ -46,6 +48,12 @@ def looks(theme: Theme) -> Iterator[Look]:
         colour = ink("ink" if level < 5 else "soft")
         yield Look(f"Heading{level}", f"Heading_20_{level}", sans, size, colour, bold=True, before=size, after=size / 3)
     yield Look("Caption", "Caption", sans, 9, ink("quiet"), before=3, after=9)
+    for docx, odt in (("CaptionedFigure", "FigureWithCaption"), ("Figure", "Figure")):
+        yield Look(docx, odt, before=9, after=3, align="center")
+    yield Look("ImageCaption", "FigureCaption", before=3, after=12, align="center")
+    yield Look("", "Table_20_Heading", sans, 8.5, ink("ink"), bold=True)
+    yield Look("", "Table_20_Contents", size=TABLE)
+    yield Look("", "Footer", sans, 8.5, ink("quiet"))
     yield Look("BlockText", "Quotations", colour=ink("soft"), before=6, after=6, bar=ink("rule"))
     yield Look("FootnoteText", "Footnote", size=9.5)
     yield Look("VerbatimChar", "Source_Text", mono, 9.5)
@@ -54,10 +62,12 @@ def looks(theme: Theme) -> Iterator[Look]:
 
 def restyled(text: str, kind: str, theme: Theme) -> str:
     """Give the styles of a reference document of a kind, `docx` or `odt`, in the theme's look."""
-    text = _whole(text, kind)
+    text = _whole(text, kind, theme)
     for look in looks(theme):
         write, key, name = (_docx, "w:styleId", look.docx) if kind == "docx" else (_odt, "style:name", look.odt)
         tag = key.split(":")[0] + ":style"
+        if not name:
+            continue
         found = re.search(rf'<{tag}\s[^>]*{key}="{name}"(?:(?!</{tag}>).)*</{tag}>', text, re.DOTALL)
         if found:
             text = text[: found.start()] + write(found[0], look) + text[found.end() :]
@@ -68,7 +78,7 @@ def restyled(text: str, kind: str, theme: Theme) -> str:
     return text
 
 
-def _whole(text: str, kind: str) -> str:
+def _whole(text: str, kind: str, theme: Theme) -> str:
     """Set the size of running text, begin titles where lines begin, and rule tables."""
     if kind == "odt":
         text = text.replace('fo:font-size="12pt"', f'fo:font-size="{BODY:g}pt"', 1)
@@ -76,15 +86,34 @@ def _whole(text: str, kind: str) -> str:
         return re.sub(titles, r'\1"start"', text)
     text = re.sub(r'<w:sz w:val="24" />', f'<w:sz w:val="{BODY * 2:g}" />', text, count=1)
     text = text.replace('<w:jc w:val="center" />', '<w:jc w:val="start" />')
-    rules = '<w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="auto"/></w:tblBorders>'
-    head = '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr>'
-    return text.replace("<w:tblCellMar>", f"{rules}<w:tblCellMar>", 2).replace('<w:tblStylePr w:type="firstRow">', head)
+    return _ruled(text, theme)
+
+
+def _ruled(text: str, theme: Theme) -> str:
+    """Give Word's tables their lines, as light as the theme's, and their type."""
+    rule, ink = (str(theme["colours"][name][0]).lstrip("#") for name in ("rule", "ink"))
+    sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="{rule}"/>' for side in ("bottom", "insideH"))
+    cells = "".join(f'<w:{side} w:type="dxa" w:w="{room}"/>' for side, room in CELL.items())
+    found = re.search(r'<w:style [^>]*w:styleId="Table".*?</w:style>', text, re.DOTALL)
+    if not found:
+        return text
+    name, face = found[0][: found[0].index("<w:tblPr>")], html(theme["faces"]["sans"][0])
+    head = f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}"/><w:b/><w:sz w:val="17"/>'
+    line = f'<w:bottom w:val="single" w:sz="6" w:color="{ink}"/>'
+    made = (
+        f'{name}<w:rPr><w:sz w:val="{TABLE * 2:g}"/></w:rPr><w:tblPr><w:tblInd w:type="dxa" w:w="0"/>'
+        f"<w:tblBorders>{sides}</w:tblBorders><w:tblCellMar>{cells}</w:tblCellMar></w:tblPr><w:trPr><w:cantSplit/></w:trPr>"
+        f'<w:tblStylePr w:type="firstRow"><w:rPr>{head}</w:rPr><w:tcPr><w:tcBorders>{line}</w:tcBorders>'
+        '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>'
+    )
+    return text[: found.start()] + made + text[found.end() :]
 
 
 def _docx(style: str, look: Look) -> str:
     face = f'w:ascii="{html(look.face)}" w:hAnsi="{html(look.face)}" w:cs="{html(look.face)}"'
     run = f"<w:rFonts {face}/>" if look.face else ""
-    run += "<w:b/>" * look.bold + "<w:i/>" * look.italic
+    run += "<w:b/>" if look.bold else '<w:b w:val="0"/>' * bool(look.face)  # what it is based on may be bold
+    run += "<w:i/>" * look.italic
     run += f'<w:color w:val="{look.colour}"/>' if look.colour else ""
     run += f'<w:sz w:val="{round(look.size * 2)}"/><w:szCs w:val="{round(look.size * 2)}"/>' if look.size else ""
     style = re.sub(r"<w:rPr>.*?</w:rPr>", "", style, flags=re.DOTALL)
@@ -95,7 +124,8 @@ def _docx(style: str, look: Look) -> str:
         )
         style = style if "<w:pPr>" in style else style.replace("</w:style>", "<w:pPr></w:pPr></w:style>")
         style = re.sub(r"<w:spacing [^>]*/>", "", style)
-        style = _BEFORE_SPACE.sub(lambda found: f"{found[0]}{bar}{spacing}", style, count=1)
+        align = f'<w:jc w:val="{look.align}"/>' if look.align else ""
+        style = _BEFORE_SPACE.sub(lambda found: f"{found[0]}{bar}{spacing}{align}", style, count=1)
     return style.replace("</w:style>", f"<w:rPr>{run}</w:rPr></w:style>")
 
 
@@ -112,6 +142,7 @@ def _odt(style: str, look: Look) -> str:
         space += f' fo:border-left="1pt solid #{look.bar}" fo:padding-left="10pt"' if look.bar else ""
         if "<style:paragraph-properties" not in style:
             style = style.replace("</style:style>", "<style:paragraph-properties /></style:style>")
+        space += f' fo:text-align="{look.align}"' if look.align else ""
         style = re.sub(r'\sfo:margin-(?:top|bottom)="[^"]*"', "", style)
         style = style.replace("<style:paragraph-properties", f"<style:paragraph-properties {space}", 1)
     return style.replace("</style:style>", f"<style:text-properties {text} /></style:style>")

@@ -12,7 +12,10 @@ from fencepost.context import Context
 from fencepost.convert import Parsed, Post
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.images import ImageError
+from fencepost.office import columns
+from fencepost.office.sheets import text_width
 from fencepost.outputs import FORMATS
+from fencepost.targets import pdf_page
 from fencepost.targets.base import Target
 from fencepost.tree import Document, Node
 from fencepost.writers import escape
@@ -20,7 +23,7 @@ from fencepost.writers import escape
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif"])  # what both of them show
 DRAWN = frozenset([".svg", ".webp"])  # what Typst makes a PNG of
 DOTS = 192.0  # an inch of what Typst makes
-SCREEN, WIDEST = 96.0, 6.5  # dots of an inch of other pictures; inches of the text between pandoc's margins
+SCREEN = 96.0  # dots of an inch of other pictures
 
 
 class Office(Target):
@@ -38,6 +41,7 @@ class Office(Target):
         if given and not Path(given).is_file():
             problem = "there is no such reference document"
             raise FencepostError(Diagnostic(given, None, None, "error", "template", problem))
+        self.paper, _ = pdf_page.sheet(post)
         super().__init__(post, out, settings, alone=alone)
 
     def arguments(self) -> list[str]:
@@ -55,10 +59,10 @@ class Office(Target):
         from fencepost.office.reference import reference
         from fencepost.theme import load_theme
 
-        theme = load_theme(self.post.options.theme)
+        theme, paper = load_theme(self.post.options.theme), self.paper
         file = self.work / f"reference{FORMATS[self.name][0]}"
-        key = key_of(__version__, repr(theme), "2")  # the number goes up with the look
-        file.write_bytes(kept("references", key + file.suffix, lambda: reference(self.name, theme)))
+        key = key_of(__version__, repr(theme), repr(paper), "3")  # the number goes up with the look
+        file.write_bytes(kept("references", key + file.suffix, lambda: reference(self.name, theme, paper)))
         return file
 
     def place(self, target: str) -> str:
@@ -103,6 +107,8 @@ class Office(Target):
         if not self.has_styles:
             return
         self._size_pictures(document)
+        for container, index in tree.find(document["blocks"], frozenset(["Table"])):
+            columns.set_widths(container[index])
         if self.post.meta.description:
             words = {"t": "Para", "c": tree.plain(self.post.meta.description)}
             style = [["custom-style", "Description"]]
@@ -119,7 +125,7 @@ class Office(Target):
             size = size_of(Path(target).read_bytes()) if Path(target).is_file() else None
             if size:
                 wide = size[0] / (DOTS if Path(target).with_suffix(".svg").exists() else SCREEN)
-                attr[2].append(["width", f"{min(wide, WIDEST):.3f}in"])
+                attr[2].append(["width", f"{min(wide, text_width(self.paper)):.3f}in"])
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give pandoc's own names for what stands under the title."""

@@ -11,6 +11,7 @@ from typing import Any
 import panflute as pf
 
 from fencepost.data import data_dir
+from fencepost.lift import UntouchedBlock
 from fencepost.writers import escape
 from fencepost.writers.styles import Named, odt_name, paragraph
 
@@ -127,11 +128,27 @@ def _latex(alert: Alert) -> Any:
 
 
 def _office(alert: Alert, named: Named) -> Any:
-    """Write title and body as paragraphs of the alert's own styles; lists and code inside keep theirs."""
+    """Write title, body and items of lists as paragraphs of the alert's own styles; code inside keeps its own."""
     kind = (alert.look if alert.icon != alert.kind else alert.kind).capitalize()
     title = paragraph(named(f"Alert {kind} Title"), list(alert.title))
-    body = pf.Div(*alert.body, attributes={"custom-style": named(f"Alert {kind}")})
+    blocks = [_with_styled_items(block, named(f"Alert {kind} Item")) for block in alert.body]
+    body = pf.Div(*blocks, attributes={"custom-style": named(f"Alert {kind}")})
     return pf.Div(title, body, identifier=alert.identifier, classes=[alert.kind, *alert.classes])
+
+
+def _with_styled_items(block: Any, style: str) -> Any:
+    """Give the paragraphs of a list's own items a style; lists within it stand where no bar reaches."""
+    node = block.to_json()
+    if node["t"] not in ("BulletList", "OrderedList"):
+        return block
+    for item in node["c"][1] if node["t"] == "OrderedList" else node["c"]:
+        item[:] = [
+            {"t": "Div", "c": [["", [], [["custom-style", style]]], [{"t": "Para", "c": part["c"]}]]}
+            if part["t"] in ("Plain", "Para")
+            else part
+            for part in item
+        ]
+    return UntouchedBlock(node)
 
 
 def _plain(alert: Alert) -> Any:

@@ -12,6 +12,9 @@ from fencepost.writers.code.box import DEFAULT, SIGNS, CodeBox, Row
 from fencepost.writers.styles import Named, odt_name, paragraph, run
 
 TAB = 4
+# a line's place in the box: whether it is the first one without a title above, and whether the last → its style
+PLACES = {(True, False): " First", (False, True): " Last", (True, True): " Only", (False, False): ""}
+NUMBER = 3  # columns of a line's number: its code stands where lines that go on below do
 # what a kind of token is called in a list of styles
 TOKENS = {
     "k": "Keyword", "s": "String", "c": "Comment", "f": "Function", "d": "Decorator", "n": "Number", "t": "Type",
@@ -22,10 +25,10 @@ TOKENS = {
 def code(box: CodeBox, named: Named) -> pf.Div:
     """Write title, lines and caption as paragraphs of their own styles; marks are styles too."""
     blocks = [paragraph(named("Code Title"), [pf.Str(box.title)])] if box.title else []
-    last = len(box.rows) - 1
     for index, row in enumerate(box.rows):
-        name = "Code Line Marked" if row.kind else "Code Line" if index < last else "Code Line Last"
-        blocks.append(paragraph(named(name), _line(box, index, row, named)))
+        marked = " Marked" if row.kind else ""
+        place = PLACES[index == 0 and not box.title, index == len(box.rows) - 1]
+        blocks.append(paragraph(named(f"Code Line{marked}{place}"), _line(box, index, row, named)))
     if box.caption:
         blocks.append(paragraph(named("Code Caption"), [pf.Str(box.caption)]))
     return pf.Div(*blocks, identifier=box.identifier, classes=["code"])
@@ -34,9 +37,9 @@ def code(box: CodeBox, named: Named) -> pf.Div:
 def _line(box: CodeBox, index: int, row: Row, named: Named) -> list[Any]:
     out: list[Any] = []
     if box.start is not None:
-        out.append(run(f"{box.number(index):>{box.digits}}\u2002", named("Code Number")))
+        out.append(run(f"{box.number(index):>{max(box.digits, NUMBER)}} ", named("Code Number")))
     if box.has_signs:
-        out.append(run(f"{SIGNS.get(row.kind or '', ' ')}\u2002", named("Code Number")))
+        out.append(run(f"{SIGNS.get(row.kind or '', ' ')} ", named("Code Number")))
     column = 0
     for piece in row.pieces:
         text = _untabbed(piece[1], column)
