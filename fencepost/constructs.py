@@ -12,6 +12,7 @@ CONSTRUCTS = {
     "marks":               "obsidian pymdownx",                                 # `==words==`
     "sub-and-superscript": "pymdownx quarto pandoc",                            # `H~2~O`, `x^2^`
     "definition-lists":    "pymdownx quarto hugo pandoc",                       # `Term`, and `: what it means` below
+    "divisions":           "quarto pandoc",                                     # `::: {.class}`
     "abbreviations":       "pymdownx",                                          # `*[HTML]: Hypertext Markup Language`
 }  # fmt: skip
 # what pandoc's reader does for us
@@ -19,6 +20,7 @@ EXTENSIONS = {
     "wikilinks":           "+wikilinks_title_after_pipe",
     "sub-and-superscript": "+subscript+superscript",
     "definition-lists":    "+definition_lists",
+    "divisions":           "+fenced_divs",
 }  # fmt: skip
 
 

@@ -160,12 +160,9 @@ def _opening(rest: str) -> tuple[str, str | None, dict[str, str]] | None:
         rest = rest[: braces.start()].rstrip()
     word = _WORD.match(rest)
     if word is None:
-        name = next((name for name in attributes.get("class", "").split() if name.startswith("callout-")), "")
-        return (
-            (name or attributes.get("class", "").split(" ")[0], attributes.get("title"), attributes)
-            if attributes.get("class")
-            else None
-        )
+        names = attributes.get("class", "").split()
+        name = next((name for name in names if name.startswith("callout-")), *names[:1] or [""])
+        return (name, attributes.get("title"), attributes) if attributes else None
     tail = rest[word.end() :].strip()
     brackets = _BRACKETS.match(tail)
     title = brackets["title"] if brackets else attributes.get("title") or tail or None

@@ -101,9 +101,23 @@ def _division(line: str, number: int, title: list[Node] | None, inner: list[Any]
     pairs = [["data-line", str(number)]]
     fold = item.fold or _fold(kind, item)
     pairs += [["data-fold", "open" if fold == "+" else "closed"]] if fold else []
+    if item.word.startswith("callout-"):
+        title, inner = (title, inner) if item.title else _headed(inner)
+        pairs += [["data-icon", "none"]] if _has_no_icon(item.attributes) else []
     said = title if title is not None else [] if item.title == "" else tree.plain(kinds[kind].title)
     head = {"t": "Div", "c": [["", ["title"], []], [{"t": "Para", "c": said}]]}
     return {"t": "Div", "c": [[item.attributes.get("id", ""), [kind], pairs], [head, *inner]]}
+
+
+def _headed(inner: list[Any]) -> tuple[list[Node] | None, list[Any]]:
+    """Take the heading that a callout of Quarto's begins with for its title."""
+    if inner and inner[0]["t"] == "Header":
+        return inner[0]["c"][2], inner[1:]
+    return None, inner
+
+
+def _has_no_icon(attributes: dict[str, str]) -> bool:
+    return attributes.get("icon") == "false" or attributes.get("appearance") == "minimal"
 
 
 def _fold(kind: str, item: Container) -> str:

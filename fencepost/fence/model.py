@@ -77,9 +77,10 @@ class Fence(NamedTuple):
     Numbers that are no multiple of `step` are left out, those of `special` stand out (0: none does). `start_text`
     is what stands where a number should. `collapse` holds lists of ranges as they are written. `frame` is what the
     author chose, `reads_diff` that `+` and `-` at the beginning of lines are marks of code in the language `lang`;
-    `fold` that the whole block is folded. `classes` and `attributes` are the author's own, for his own style
-    sheets; where the language is one of the classes, it need not be the first: the first that names a language
-    counts.
+    `fold` that the whole block is folded, `closed` or `open`, behind the words `summary`; `hidden` that readers are
+    not to see it; `shown_as` the info string with which the whole fence is the code. `classes` and `attributes` are
+    the author's own, for his own style sheets; where the language is one of the classes, it need not be the first:
+    the first that names a language counts.
     """
 
     lang: str | None
@@ -100,7 +101,10 @@ class Fence(NamedTuple):
     identifier: str = ""
     classes: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
-    fold: bool = False
+    fold: str = ""
+    summary: str = ""
+    hidden: bool = False
+    shown_as: str = ""
     faults: tuple[Fault, ...] = ()
 
     def number_look(self, line: int) -> str:

@@ -18,11 +18,12 @@ from fencepost.fence.pandoc import first_number
 
 OPTIONS = frozenset([
     "code-line-numbers", "filename", "title", "lst-cap", "caption", "code-overflow", "lst-label", "label", "code-fold",
-    "startfrom",
+    "code-summary", "startfrom",
 ])  # fmt: skip
 _CELL_OPTION = re.compile(r"[ \t]*(?:#|//|--|%%|%|\*)\|[ \t]*([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*\Z")
 _CELL_LINE = re.compile(r"[ \t]*(?:#|//|--|%%|%|\*)\|")
 _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
+_FOLDS = {**dict.fromkeys(_YES, "closed"), "show": "open"}
 
 
 def parse(lang: str | None, meta: str) -> Fence:
@@ -32,7 +33,12 @@ def parse(lang: str | None, meta: str) -> Fence:
     >>> fence.title, [item.span for item in fence.lines], fence.caption, fence.identifier
     ('run.py', [(2, 3)], 'A loop', 'lst-run')
     """
-    return _fence(read_attributes(lang, meta), meta)
+    if lang and lang.startswith("{{"):  # a cell that is shown and not run
+        return Fence(lang=lang.strip("{}"), meta=meta, shown_as=f"{lang} {meta}".strip()[1:-1])
+    found = read_attributes(lang, meta)
+    is_cell = bool(lang and re.match(r"\{\s*\w", lang))  # its options are no attributes of the block
+    fence = _fence(found, meta)
+    return fence._replace(classes=(), attributes=()) if is_cell else fence
 
 
 def _fence(found: Attributes, meta: str) -> Fence:
@@ -46,19 +52,25 @@ def _fence(found: Attributes, meta: str) -> Fence:
         caption=found.get("lst-cap", "caption"),
         start=None if numbers in _NO else 1 if start is None and numbers in _YES else start,
         lines=tuple(read_items(lists.replace("|", ","), found.column("code-line-numbers"))),
-        wrap=Wrap() if found.get("code-overflow") == "wrap" else None,
+        wrap=Wrap() if found.get("code-overflow") == "wrap" or "code-overflow-wrap" in found.classes else None,
         identifier=found.identifier or found.get("lst-label", "label") or "",
         classes=(*([found.lang] if found.lang else []), *found.classes),
         attributes=found.others(OPTIONS),
-        fold=(found.get("code-fold") or "false") not in _NO,
+        fold=_FOLDS.get((found.get("code-fold") or "").lower(), ""),
+        summary=found.get("code-summary") or "",
+        hidden=any((found.get(key) or "").lower() in _NO for key in ("echo", "include")),
     )
 
 
 def resolve(fence: Fence, code: str) -> Marks:
     """Find on the code what the fence and the cell's options ask for; options and numbers are taken out."""
+    if fence.shown_as:
+        return rehype.resolve(fence, f"```{fence.shown_as}\n{code}\n```")
     lines = code.split("\n")
     count = next((at for at, line in enumerate(lines) if not _CELL_LINE.match(line)), len(lines))
     asked = _with_cell(fence, lines[:count])
+    while 0 < count < len(lines) and not lines[count].strip():
+        count += 1  # blank lines below the options are no code
     shown, labels = annotated.take("\n".join(lines[count:]), annotated.QUARTO)
     marks = rehype.resolve(asked, shown)
     return marks._replace(
@@ -80,5 +92,8 @@ def _with_cell(fence: Fence, options: list[str]) -> Fence:
         start=fence.start if fence.start is not None else cell.start,
         lines=fence.lines or cell.lines,
         identifier=fence.identifier or cell.identifier,
+        wrap=fence.wrap or cell.wrap,
         fold=fence.fold or cell.fold,
+        summary=fence.summary or cell.summary,
+        hidden=fence.hidden or cell.hidden,
     )

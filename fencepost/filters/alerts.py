@@ -23,6 +23,7 @@ from fencepost.writers.alert import WRITERS, Alert
 
 TYPES = ("Div", "BlockQuote")
 
+OURS = frozenset(["data-fold", "data-icon", "data-line"])  # attributes that containers are handed on with
 TITLELESS = frozenset(["rst", "org"])  # pandoc writes a directive of the type here, and drops the title
 
 
@@ -67,12 +68,12 @@ def _from_div(div: pf.Div, kind: str, context: Context) -> Alert:
     is_a = _kinds(context)[kind]
     title_div = div.content[0]
     title = [inline for block in title_div.content for inline in getattr(block, "content", [])]
-    attributes = {name: value for name, value in div.attributes.items() if name not in ("data-fold", "data-line")}
+    attributes = {name: value for name, value in div.attributes.items() if name not in OURS}
     return Alert(
         kind=kind,
         look=is_a.look,
         role=is_a.role,
-        icon=is_a.icon or kind,
+        icon=div.attributes.get("data-icon") or is_a.icon or kind,
         colours=_colours(is_a.colour, context),
         title=_titled(title, kind, context),
         name=_name(kind, context),
@@ -144,6 +145,8 @@ def _written(div: pf.Div, context: Context) -> Any:
     if kind is None:
         return None
     alert = _from_div(div, kind, context)
+    if alert.identifier:
+        context.memo.setdefault("written ids", set()).add(alert.identifier)  # that links may lead to
     if context.target in MARKDOWN:  # they give `> [!NOTE]` back by themselves, but drop a title of the author's
         if kind in GITHUB and not _has_own_title(alert) and not _kinds(context)[kind].is_own:
             return None

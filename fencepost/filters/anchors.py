@@ -104,7 +104,7 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
     A link to nowhere stops Typst, and is an error in an EPUB; a web page just does not move.
     """
     places = _with_ids(document)
-    known = _ids(places) | context.memo.get("code_ids", set())
+    known = _ids(places) | context.memo.get("written ids", set())
     for container, index in places:
         node = container[index]
         target = node["c"][2][0] if node["t"] == "Link" else ""

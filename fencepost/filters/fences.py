@@ -29,6 +29,12 @@ SHOWN = frozenset(
 SIGN_OF = {DEL: "-", INS: "+"}  # in formats that know neither colour nor frame
 MOST_FAULTS = 5  # that one block is told of
 
+HIDDEN_CELL = Fault(
+    "cell-hidden",
+    "this cell is hidden, and nothing stands in its place: cells are not run",
+    -1,
+    "put what it makes into the post, or take `echo: false` out to show the code",
+)
 _INTEGER = re.compile(r"-?[0-9]{1,15}\Z")
 _ITEM = r"(?:\{[\d\s,.\u2026-]+\}(?:#\w+)?|(?:title|caption)=\"[^\"]*\"|showLineNumbers(?:\{\d+\})?)"
 _LOST = re.compile(rf"([A-Za-z][\w+#.-]{{0,30}}) ((?:/[^/\s]+/\S* )*{_ITEM}(?: (?:{_ITEM}|/[^/\s]+/\S*))*) +\S")
@@ -55,6 +61,9 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     marks = resolve_fence(fence, elem.text, context.options.dialect)
     _report(context, elem, fence, faults(fence, marks, elem.text))
     fence = (marks.asked or fence)._replace(lang=marks.lang, title=_title(elem, marks, context))
+    if fence.hidden:
+        _report(context, elem, fence, iter([HIDDEN_CELL]))
+        return []
     if fence.caption and (number := elem.attributes.get("listing")):
         fence = fence._replace(caption=f"{number}: {fence.caption}")
     if context.family not in WRITERS:
@@ -126,7 +135,7 @@ def _shown(block: pf.CodeBlock, fence: Fence, marks: Marks) -> pf.CodeBlock:
 def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> CodeBox:
     identifier = block.identifier or fence.identifier
     if identifier:
-        context.memo.setdefault("code_ids", set()).add(identifier)  # that links may lead to
+        context.memo.setdefault("written ids", set()).add(identifier)  # that links may lead to
     ids = [*(name for _, name in marks.line_ids), *(mark.id for mark in marks.chars if mark.id)]
     return CodeBox(
         rows=list(_rows(fence, marks, block.attributes.get("annotated", ""))),
@@ -141,6 +150,8 @@ def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> C
         frame=marks.frame,
         wrap=fence.wrap,
         folded=marks.collapsed,
+        fold_is_open=fence.fold == "open",
+        summary=fence.summary,
         words=_words(context) if marks.collapsed else {},
     )
 

@@ -1,8 +1,8 @@
 """Groups: blocks that are alternatives become tabs on a page, and stand one after another, named, elsewhere.
 
-The author wrote VitePress's `::: code-group`, MkDocs' `=== "name"` with what is indented below it, or Docusaurus'
-`<Tabs>`. To pandoc these are paragraphs and raw HTML between code blocks, or divisions of class `tab` that were made
-where containers and components are read. What is no such row stays as it is.
+The author wrote VitePress's `::: code-group`, MkDocs' `=== "name"` with what is indented below it, Docusaurus'
+`<Tabs>` or Quarto's `::: panel-tabset`. To pandoc these are paragraphs and raw HTML between code blocks, or divisions
+of class `tab` that were made where containers and components are read. What is no such row stays as it is.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def rewrite(document: Document, context: Context) -> None:
             at += len(made) - len(group.rest)
 
 
-_SIGNS = re.compile(r"code-group|^[ \t>]*=== ?|<Tabs", re.M)
+_SIGNS = re.compile(r"code-group|^[ \t>]*=== ?|<Tabs|panel-tabset", re.M)
 
 
 def _text(node: Node) -> str:
@@ -149,6 +149,23 @@ def _divisions(blocks: list[Any], at: int) -> Group | None:
     return Group(tabs, at, []) if tabs else None
 
 
+def _panel_tabset(blocks: list[Any], at: int) -> Group | None:
+    """Read Quarto's `::: panel-tabset`, in which each heading of the first one's level begins a tab."""
+    if blocks[at]["t"] != "Div" or "panel-tabset" not in blocks[at]["c"][0][1]:
+        return None
+    tabs: list[tuple[str, list[Node]]] = []
+    level = 0
+    for block in blocks[at]["c"][1]:
+        if block["t"] == "Header" and level in (0, block["c"][0]):
+            level = block["c"][0]
+            tabs.append((tree.text_of(block["c"][2]), []))
+        elif not tabs:
+            return None
+        else:
+            tabs[-1][1].append(block)
+    return Group(tabs, at + 1, []) if tabs else None
+
+
 def _title(code: Node) -> str:
     """Name a tab that has no name by what stands behind the language of its fence: `sh npm`, `sh title="npm"`."""
     found = re.match(r"(?:title=)?[\"']?([^\"'={}\[\]]+)", _meta(code))
@@ -168,6 +185,7 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "pymdownx":   (_content_tabs,),
     "docusaurus": (_jsx_tabs,),
     "expressive-code": (_jsx_tabs,),
+    "quarto":     (_panel_tabset,),
 }  # fmt: skip
 
 

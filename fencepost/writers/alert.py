@@ -20,10 +20,10 @@ from fencepost.writers.styles import Named, odt_name, paragraph
 class Alert:
     """An alert on its way out.
 
-    `kind` says what it is, `look` whose colour it has; `title` holds inlines (none where the author wants none), `name`
-    is the kind in the language of the post, `body` holds blocks; `classes` and `attributes` are others'. `fold` is
-    `open` or `closed` for one that folds. `icon` is the drawing's name; `colours` are a site's own: on light, on dark,
-    on any ground.
+    `kind` says what it is, `look` whose colour it has; `title` holds inlines (none where the author wants none),
+    `name` is the kind in the language of the post, `body` holds blocks; `classes` and `attributes` are others'.
+    `fold` is `open` or `closed` for one that folds. `icon` is the drawing's name, `none` for no drawing; `colours`
+    are a site's own: on light, on dark, on any ground.
     """
 
     kind: str
@@ -67,10 +67,9 @@ def _coloured_in_a_book(alert: Alert) -> tuple[dict[str, str], dict[str, str]]:
 
 def _html(alert: Alert, coloured: Coloured = _coloured) -> Any:
     styles = coloured(alert)
-    icon = (
-        '<svg class="alert-icon" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16">'
-        f'<path d="{escape.html(icons()[alert.icon or alert.kind])}"/></svg>'
-    )
+    drawing = icons().get(alert.icon or alert.kind)
+    start = '<svg class="alert-icon" aria-hidden="true" viewBox="0 0 16 16" width="16" height="16">'
+    icon = f'{start}<path d="{escape.html(drawing)}"/></svg>' if drawing else ""
     look = alert.look or alert.kind
     own = ["alert-own"] if alert.colours else []
     classes = [*dict.fromkeys(["alert", f"alert-{look}", *own, alert.kind, *alert.classes])]

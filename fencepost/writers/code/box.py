@@ -77,6 +77,8 @@ class CodeBox:
     frame: str = EDITOR
     wrap: Wrap | None = None
     folded: Sequence[Span] = ()
+    fold_is_open: bool = False
+    summary: str = ""  # what a fold says, in place of how many lines it has
     words: dict[str, str] = field(default_factory=dict)  # in the post's language: `line`, `lines`
 
     def tint(self, name: str | None, kind: str | None = MARK) -> str:
@@ -86,6 +88,10 @@ class CodeBox:
     def number(self, index: int) -> str:
         """Write the number of a row; empty where it has none."""
         return "" if self.start is None or self.rows[index].number == HIDDEN else str(self.start + index)
+
+    def summary_of(self, rows: Sequence[Row]) -> str:
+        """Say what is folded away."""
+        return self.summary or self.words["line" if len(rows) == 1 else "lines"].replace("{}", str(len(rows)))
 
     @cached_property
     def digits(self) -> int:

@@ -75,8 +75,8 @@ def _segment(box: CodeBox, lang: str, is_folded: bool, first: int, rows: Sequenc
     pre = f'<pre tabindex="0" {lang}{style}><code {lang} {_numbers(box, start)}>{lines}</code></pre>'
     if not is_folded:
         return pre
-    words = box.words["line" if len(rows) == 1 else "lines"].replace("{}", str(len(rows)))
-    return f'<details class="folded"><summary>{escape.html(words)}</summary>{pre}</details>'
+    state = ' open="open"' if box.fold_is_open else ""
+    return f'<details class="folded"{state}><summary>{escape.html(box.summary_of(rows))}</summary>{pre}</details>'
 
 
 def _words(text: str | None, part: str, tag: str, lang: str) -> str:

@@ -57,8 +57,7 @@ def _expressive_part(box: CodeBox, is_folded: bool, first: int, rows: Sequence[R
     lines = "".join(_expressive_line(box, index, row) for index, row in enumerate(rows, first))
     if not is_folded:
         return lines
-    words = box.words["line" if len(rows) == 1 else "lines"].replace("{}", str(len(rows)))
-    text = f'<span class="expand"></span><span class="text">{escape.html(words)}</span>'
+    text = f'<span class="expand"></span><span class="text">{escape.html(box.summary_of(rows))}</span>'
     summary = f'<div class="ec-line"><div class="code">{text}</div></div>'
     return f'<details class="ec-section github"><summary>{summary}</summary>{lines}</details>'
 
