@@ -13,7 +13,7 @@ from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter import reading as frontmatter
 from fencepost.frontmatter.reading import Metadata
-from fencepost.metadata import head_for_pandoc, layered
+from fencepost.metadata import head_for_pandoc, in_a_line, layered
 from fencepost.options import OF_THE_SITE, Options, merge, spelled
 from fencepost.outputs import WRITERS
 from fencepost.pandoc import Limits
@@ -119,7 +119,8 @@ def settle(begun: Begun, settings: Settings) -> Post:
         if begun.reading:
             begun.reading.stop()
         raise
-    if begun.reading and not begun.reading.suits(post.options):
+    is_a_block = in_a_line(post.meta.title) != post.meta.title  # to pandoc, if it reads the author's own front matter
+    if begun.reading and (is_a_block or not begun.reading.suits(post.options)):
         begun.reading.stop()
         post.reading = None
     if post.reading is None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 from fencepost.frontmatter.reading import Metadata, quoted
 from fencepost.tree import Node
+
+_BEGINS_BLOCK = re.compile(  # CommonMark 0.31.2: list, heading, quote, fence, HTML, rule, definition of a link
+    r"(\d{1,9}(?=[.)](?:\s|\Z))|)(?=[.)]|[-+*](?:\s|\Z)|#{1,6}(?:\s|\Z)|>|`{3}|~{3}|<[/!?A-Za-z]|"
+    r"([-*_])[ \t]*(?:\2[ \t]*){2,}\Z|\[[^\]]+\]:)"
+)
 
 
 def meta_node(value: Any) -> Node:
@@ -51,5 +57,15 @@ def head_for_pandoc(meta: Metadata) -> str:
     lines = {line.split(":", 1)[0]: line for line in meta.passthrough.splitlines()}  # the last of a name wins
     for name in ("title", "subtitle"):
         if value := getattr(meta, name):
-            lines[quoted(name)] = f"{quoted(name)}: {quoted(value)}"
+            lines[quoted(name)] = f"{quoted(name)}: {quoted(in_a_line(value))}"
     return "---\n" + "\n".join(lines.values()) + "\n---\n" if lines else ""
+
+
+def in_a_line(title: str) -> str:
+    r"""Escape what would make pandoc read a title as a list, a heading or another block.
+
+    >>> in_a_line("1. First"), in_a_line("<Suspense> in React"), in_a_line("2 * 3")
+    ('1\\. First', '\\<Suspense> in React', '2 * 3')
+    """
+    begins = _BEGINS_BLOCK.match(title)
+    return f"{title[: begins.end()]}\\{title[begins.end() :]}" if begins else title

@@ -221,13 +221,14 @@ def _images(post: Post) -> Images:
 
 
 def named(parsed: Parsed) -> Metadata:
-    """Give the metadata with a title: the front matter's, else the first heading's text."""
+    """Give the metadata with the title's words alone: the front matter's, else the first heading's."""
     meta = parsed.post.meta
-    if meta.title:
+    if not parsed.title:
         return meta
     from fencepost.filters.quotes import straight
 
-    return replace(meta, title=straight(tree.text_of(parsed.title), meta.lang, parsed.post.carried.source))
+    written = meta.title or parsed.post.carried.source
+    return replace(meta, title=straight(tree.text_of(parsed.title), meta.lang, written))
 
 
 HERE = "fencepost-second-half-0b7c1f"  # where the second half of a body comes in

@@ -143,6 +143,7 @@ class Pdf(Target):
         anchors.fill_empty(document)
         links.rewrite(document, context, self.post.meta.canonical)
         super().rewrite(document, context, parsed)
+        shorthands.keep_in_line(document["blocks"])
         tree.rewrite_leaves(document["blocks"], {"Str": shorthands.action, "Math": formulas.action}, "typst", {})
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
