@@ -19,9 +19,10 @@ from fencepost.containers.own import kinds_of
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.leaving import leave
-from fencepost.metadata import meta_node
+from fencepost.metadata import meta_node, raw_meta
 from fencepost.options import NAMES, Options, merge
 from fencepost.tree import Document, Node
+from fencepost.writers import escape
 
 ALONE = (
     "alerts",
@@ -32,6 +33,7 @@ ALONE = (
     "footnotes",
     "figures",
 )  # filters that also run by themselves
+TAGS = frozenset(["tags", "tag", "categories", "category"])
 KEPT = "fencepost-source"  # metadata that tells later filters that the source stage has run
 WARNED = "fencepost-warned"  # metadata that tells later filters that this pandoc was warned of
 HINT = (
@@ -79,6 +81,8 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
     if "figures" in names:
         _figures(document, context)
     _define(document, context)
+    if is_carried and context.family == "typst":
+        _quote_keywords(document["meta"])
     if not (is_carried or context.used or is_marked):
         return data, context.diagnostics
     versions.for_its_pandoc(document)
@@ -199,6 +203,16 @@ def _is_defined(document: Document) -> bool:
         nodes = (container[index] for container, index in places)
         raw += [Path(node["c"]).name if node["t"] == "Str" else node["c"][1] for node in nodes]
     return any(text.startswith(DEFINED) for text in raw)
+
+
+def _quote_keywords(meta: dict[str, Node]) -> None:
+    """Make strings of the keywords that `pipeline_head` made of tags: pandoc's template for Typst prints bare words."""
+    keywords = meta.get("keywords", {"t": "MetaString", "c": ""})
+    if keywords["t"] == "MetaList" and not TAGS.isdisjoint(name.lower() for name in meta):
+        meta["keywords"] = {
+            "t": "MetaList",
+            "c": [raw_meta("typst", escape.typst(_text(item))) for item in keywords["c"]],
+        }
 
 
 def _append(meta: dict[str, Node], key: str, value: Node) -> None:

@@ -131,6 +131,9 @@ def test_no_carrier_meets_another_filter(run: Command, blog: Path) -> None:
 
 @pytest.mark.parametrize("target", ["html", "pdf", "epub"])
 def test_defaults_files(run: Command, blog: Path, target: str) -> None:
+    post = (blog / "post.md").read_text(encoding="utf-8")
+    head = '---\ntitle: T\ntags: [print, "ink \\"&\\" paper"]\ncategories: [typst]\n---\n\n'
+    (blog / "post.md").write_text(head + post, encoding="utf-8")
     out(run, blog, "pandoc", "--data-dir", ROOT, "-d", target, "post.md", "-o", f"x.{target}")
     data = (blog / f"x.{target}").read_bytes()
     assert data.startswith({"html": b"<!DOCTYPE", "pdf": b"%PDF", "epub": b"PK"}[target])

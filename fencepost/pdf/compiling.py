@@ -161,7 +161,7 @@ def _limited(work: Any, timeout: float, source: str) -> Any:
         raise in_words(failed[0], source) from None
     raise FencepostError(
         Diagnostic(source, None, None, "error", "pdf-timeout", f"printing took longer than {timeout:g} seconds",
-                   "raise `typst_timeout`, or look for a very large image or table")
+                   "raise `typst-timeout`, or look for a very large image or table")
     )  # fmt: skip
 
 
