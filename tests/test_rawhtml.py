@@ -62,6 +62,11 @@ CARRIED = [
      '[ Para [ Link ( "" , [] , [] ) [ Image ( "" , [] , [] ) [ Str "v.mp4" ] ( "p.png" , "" ) ] ( "v.mp4" , "" ) ] ]'),
     ('<picture><source media="(prefers-color-scheme: dark)" srcset="d.png"><img src="l.png" alt="A"></picture>',
      '[ Para [ Image ( "" , [] , [] ) [ Str "A" ] ( "l.png" , "" ) , Str "" ] ]'),
+    ('<Video src="a.mp4" controls />\n\na <span /> b',
+     '[ Para [ Link ( "" , [] , [] ) [ Str "a.mp4" ] ( "a.mp4" , "" ) ] , Para [ Str "a" , Space , Space , Str "b" ] ]'),
+    ('<video src="a.mp4">\n\na',
+     '[ Para [ Link ( "" , [] , [] ) [ Str "a.mp4" ] ( "a.mp4" , "" ) ] , Para [ Str "a" ] ]'),
+    ("<div /><div><p/>a</div>",                            '[ Para [ Str "a" ] ]'),
     ("x <script>alert(1)</script> y",                      '[ Para [ Str "x" , Space , Space , Str "y" ] ]'),
     ("<x-y>a</x-y> b",                                     '[ Para [ Str "a" , Space , Str "b" ] ]'),
 ]

@@ -54,6 +54,15 @@ def test_light_and_dark(look: Callable[..., Any]) -> None:
     assert look(chosen) == dark
 
 
+def test_what_follows_a_film_closed_by_a_stroke_is_seen(chromium: str, tmp_path: Path) -> None:
+    post = (
+        '# T\n\n<iframe title="F" srcdoc="x" />\n\nafter <span /> it\n\n<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>\n'
+    )
+    page = build(tmp_path, "html", post)
+    assert "after it" in re.sub(r"\s+", " ", ask(chromium, page, "return page.document.body.innerText"))
+    assert '<path d="M0 0"/>' in page.read_text(encoding="utf-8")
+
+
 def _hex(colour: str) -> str:
     return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", colour)[:3])
 

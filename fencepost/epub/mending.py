@@ -40,13 +40,17 @@ BEGINS = re.compile(rb'epub:type="(?:chapter|part)"')
 _HEADER = re.compile(r'<header class="post-header">.*?</header>', re.DOTALL)
 # pandoc puts the title before a post that does not begin with a heading of level 1
 _MADE_HEADING = re.compile(
-    r'(<body[^>]*>\s*<section id="[^"]*" class="level1 unnumbered"[^>]*>)\s*<h1 class="unnumbered"[^>]*>.*?</h1>',
+    r'(<body[^>]*>\s*<section id="([^"]*)" class="level1 unnumbered"[^>]*>)\s*<h1 class="unnumbered"[^>]*>.*?</h1>',
     re.DOTALL,
 )
 _ADDRESS = re.compile(r'(<a\b[^<>]*?) href="([^"#][^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _URL = "%!#$&'()*+,/:;=?@~"  # what a URL may hold beside letters, digits and -._
-_BARE_SVG = re.compile(r"(?<=<svg)(?=[\s>])(?![^>]*\sxmlns=)")
+# a drawing or a formula of the author's that does not say what it is, as HTML does not ask for
+_BARE = re.compile(r"<(svg|math)(?=[\s>])(?![^>]*\sxmlns=)")
+_NAMESPACES = {"svg": "http://www.w3.org/2000/svg", "math": "http://www.w3.org/1998/Math/MathML"}
+# the head of a column without words, in the corner of a table, is none
+_NO_HEAD = re.compile(rb"<th\b([^<>]*)>\s*</th>")
 _PROPERTIES = {"mathml": "<math", "svg": "<svg", "scripted": "<script"}
 
 
@@ -96,12 +100,13 @@ def _known(parts: Parts, chapter: str, source: str) -> bool:
 
 def _mended(parts: Parts, name: str) -> ElementTree.Element:
     """Make a chapter well-formed and free of what a book cannot hold, in place; returns its tree."""
-    text = _BARE_SVG.sub(' xmlns="http://www.w3.org/2000/svg"', parts[name].decode("utf-8"))
+    text = _BARE.sub(lambda found: f'{found[0]} xmlns="{_NAMESPACES[found[1]]}"', parts[name].decode("utf-8"))
     root = None if xhtml.is_suspicious(text) else xhtml.tree(text)
     if root is None or not all(_known(parts, name, source) for source in xhtml.sources(text)):
         text = xhtml.rebuild(text, partial(_known, parts, name))
         root = ElementTree.fromstring(text)
-    parts[name] = _SECTION.sub(lambda found: b'%b role="%b"' % (found[1], ROLES[found[2]]), text.encode("utf-8"))
+    made = _NO_HEAD.sub(rb"<td\1></td>", text.encode("utf-8"))
+    parts[name] = _SECTION.sub(lambda found: b'%b role="%b"' % (found[1], ROLES[found[2]]), made)
     return root
 
 
@@ -111,10 +116,13 @@ def _merge_title(parts: Parts) -> bool:
     header = _HEADER.search(parts.get(TITLE_PAGE, b"").decode("utf-8"))
     if not names or not header:
         return False
-    text, count = _MADE_HEADING.subn(lambda found: f"{found[1]}\n{header[0]}", parts[names[0]].decode("utf-8"), count=1)
-    if not count:
+    text = parts[names[0]].decode("utf-8")
+    made = _MADE_HEADING.search(text)
+    if not made:
         return False
-    parts[names[0]] = text.encode("utf-8")
+    own = f'id="{made[2]}"'  # pandoc makes it of the title, and of a heading of the same words
+    start = made[1].replace(own, 'id="fencepost-title"', 1) if text.count(own) > 1 else made[1]
+    parts[names[0]] = f"{text[: made.start()]}{start}\n{header[0]}{text[made.end() :]}".encode()
     del parts[TITLE_PAGE]
     return True
 

@@ -45,6 +45,16 @@ STYLABLE = frozenset(["img", "table", "tr", "td", "th", "col", "div", "p", "hr",
 # attributes that no book needs or may have
 GONE = frozenset(["border", "cellpadding", "cellspacing", "nowrap", "srcset", "loading", "decoding", "clear", "target",
                   "face", "size"])
+# attributes that XHTML knows, those of RDFa among them; of others (`markdown`, `v-if`) nothing is left
+ATTRIBUTES = frozenset([
+    "abbr", "about", "accesskey", "alt", "autocapitalize", "charset", "checked", "cite", "class", "colspan", "content",
+    "contenteditable", "coords", "crossorigin", "datatype", "datetime", "dir", "disabled", "download", "draggable",
+    "enterkeyhint", "for", "headers", "height", "hidden", "high", "href", "hreflang", "http-equiv", "id", "inert",
+    "inlist", "inputmode", "ismap", "itemid", "itemprop", "itemref", "itemscope", "itemtype", "label", "lang", "low",
+    "max", "media", "min", "name", "open", "optimum", "ping", "prefix", "property", "referrerpolicy", "rel", "resource",
+    "rev", "reversed", "role", "rowspan", "scope", "shape", "sizes", "span", "spellcheck", "src", "start", "style",
+    "tabindex", "title", "translate", "type", "typeof", "usemap", "value", "vocab", "width",
+])
 # what an opening tag ends, where the author has not
 CLOSES = {
     "li": {"li"}, "td": {"td", "th"}, "th": {"td", "th"}, "tr": {"tr", "td", "th"},
@@ -94,10 +104,23 @@ _USUAL = KNOWN | frozenset([
     "mpadded", "menclose",
 ])  # fmt: skip
 
+# the attributes of both
+_DRAWN = frozenset([
+    "version", "d", "viewBox", "fill", "stroke", "encoding", "display", "stretchy", "form", "mathvariant", "accent",
+    "columnalign", "columnspacing", "rowspacing", "fence", "separator", "scriptlevel", "displaystyle", "linethickness",
+    "lspace", "rspace", "minsize", "maxsize", "notation", "voffset", "depth", "symmetric", "largeop", "movablelimits",
+])  # fmt: skip
+
 
 def is_suspicious(text: str) -> bool:
     """Say whether a chapter may hold what is well-formed and yet no part of an EPUB."""
-    return _SUSPICIOUS.search(text) is not None or not set(re.findall(r"<([A-Za-z][^\s/>]*)", text)) <= _USUAL
+    if _SUSPICIOUS.search(text) or not set(re.findall(r"<([A-Za-z][^\s/>]*)", text)) <= _USUAL:
+        return True
+    return any(not _is_known_attribute(name) for name in set(re.findall(r"\s([A-Za-z_][\w.:-]*)=\"", text)) - _DRAWN)
+
+
+def _is_known_attribute(name: str) -> bool:
+    return name in ATTRIBUTES or name.startswith(("aria-", "data-", "xmlns")) or name.split(":")[0] in PREFIXES
 
 
 def sources(text: str) -> list[str]:
@@ -202,7 +225,7 @@ class _Builder(HTMLParser):
             if said := _as_style(tag, name, value):
                 styles.append(said)
                 continue
-            if self._allowed(name, value):
+            if self._allowed(tag, name, value):
                 kept[name] = value
         if styles:
             kept["style"] = ";".join([*styles, *([kept["style"]] if kept.get("style") else [])])
@@ -212,7 +235,7 @@ class _Builder(HTMLParser):
             kept["xmlns:xlink"] = PREFIXES["xlink"]
         return "".join(f' {CAMEL.get(name, name)}="{html(value)}"' for name, value in kept.items())
 
-    def _allowed(self, name: str, value: str) -> bool:
+    def _allowed(self, tag: str, name: str, value: str) -> bool:
         if name.startswith("xmlns"):
             return value in NAMESPACES and (name == "xmlns" or PREFIXES.get(name[6:]) == value)
         if not NAME.match(name) or (":" in name and name.split(":")[0] not in PREFIXES):
@@ -224,7 +247,8 @@ class _Builder(HTMLParser):
         address = name in ("href", "src", "xlink:href")
         if address and re.match(r"\s*(?:javascript|vbscript|data|file):", value, re.IGNORECASE):
             return value.startswith("data:image/")
-        return not name.startswith("on") and name not in GONE
+        is_drawn = tag in FOREIGN or any(written in FOREIGN for written, _ in self.open)
+        return not name.startswith("on") and name not in GONE and (is_drawn or _is_known_attribute(name))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in REMOVED:

@@ -11,8 +11,11 @@ from fencepost import tree
 from fencepost.containers.types import KINDS, WORDS, Kind
 from fencepost.mdx.components import TABS, Component, read_tag
 from fencepost.tree import Document, Node
+from fencepost.writers.escape import html
 
-_MARKER = re.compile(f"\\s*<!--{c.COMPONENT}(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z")
+_SIGNS = f"<!--{c.COMPONENT}(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->"
+_MARKER = re.compile(f"\\s*{_SIGNS}\\s*\\Z")
+_INSIDE = re.compile(f"{c.SPLIT}?{_SIGNS}")  # of other HTML
 _RAW = frozenset(["RawBlock", "RawInline"])
 Unknown = list[tuple[int, str]]  # line, name of a component that nobody knows
 
@@ -26,6 +29,8 @@ def wrap_components(document: Document, notes: list[list[Node]], kinds: dict[str
     for members, at in tree.find([document["blocks"], notes], _RAW):
         if _marker(members[at]):
             lists[id(members)] = members
+        elif c.COMPONENT in members[at]["c"][1]:
+            members[at]["c"][1] = _INSIDE.sub(lambda found: _in_html(found, unknown), members[at]["c"][1])
     for members in reversed(lists.values()):  # inner lists first: they travel inside the outer ones
         _wrap(members, unknown, kinds)
     return sorted(set(unknown))
@@ -47,6 +52,20 @@ def _hoisted(para: Node) -> list[Node]:
 
 def _marker(node: Any) -> re.Match[str] | None:
     return _MARKER.match(node["c"][1]) if type(node) is dict and node.get("t") in _RAW else None
+
+
+def _in_html(marker: re.Match[str], unknown: Unknown) -> str:
+    """Write a component that stands within a block of HTML: a picture as one, of all else the children stay."""
+    role, _, text = c.show(marker["text"]).partition(" ")
+    tag = read_tag(text)
+    if tag is None or tag.is_end:
+        return ""
+    if role in ("image", "figure"):
+        source, alt = _first(tag, "src", "image", "light"), _first(tag, "alt", "caption", "title")
+        return f'<img src="{html(source)}" alt="{html(alt)}">' if source else ""
+    if not role:
+        unknown.append((c.read_line(marker["line"]), tag.name))
+    return ""
 
 
 def _wrap(members: list[Any], unknown: Unknown, kinds: dict[str, Kind]) -> None:

@@ -50,6 +50,10 @@ class Html(Target):
 
         options = self.post.options
         context.memo["note previews"] = self.has_our_look and options.note_previews
+        if context.source is None or "/>" in context.source:
+            from fencepost.filters import strokes
+
+            strokes.close(document)
         super().rewrite(document, context, parsed)
         actions: dict[str, list[tree.Rewrite]] = {"Table": [lift.as_rewrite(tables.action, context)]}
         if self.has_our_look and options.heading_links:
