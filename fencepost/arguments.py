@@ -11,7 +11,9 @@ from fencepost import __version__
 from fencepost.options import Options, spelled
 
 # options that make no sense on the command line of one run
-NOT_ON_THE_COMMAND_LINE = frozenset(["alert_types", "components", "diagrams", "fields", "marks", "merge_notes"])
+NOT_ON_THE_COMMAND_LINE = frozenset(
+    ["alert_types", "components", "diagrams", "fields", "magic_comments", "marks", "merge_notes"]
+)
 
 
 def _add_option(parser: argparse.ArgumentParser, option: Field[Any]) -> None:

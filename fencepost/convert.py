@@ -146,7 +146,7 @@ def _look_closer(begun: Begun, settings: Settings) -> Post:
 
 def _with_dialect(post: Post) -> Post:
     """Let the project that the post belongs to choose the dialect, where nobody has."""
-    from fencepost.project import ALERT_DIALECTS, guess_dialect
+    from fencepost.project import ALERT_DIALECTS, guess_dialect, magic_comments
 
     found = guess_dialect(post.folder)
     if found and found[0] in ALERT_DIALECTS:
@@ -154,6 +154,8 @@ def _with_dialect(post: Post) -> Post:
             post.options, post.dialect_from = replace(post.options, alerts=found[0]), str(found[1])
     elif found:
         post.options, post.dialect_from = replace(post.options, dialect=found[0]), str(found[1])
+        if found[0] == "docusaurus" and not post.options.magic_comments:
+            post.options = replace(post.options, magic_comments=magic_comments(found[1]))
     return post
 
 

@@ -91,7 +91,8 @@ def _blocks(document: Document, lines: list[int], post: Post) -> list[dict[str, 
         lang = node["c"][0][1][0] if node["c"][0][1] else None
         if line is None and (free := left.get((lang or "", node["c"][1].partition("\n")[0].strip()))):
             line = free.pop(0)
-        rows.append(fence_facts(lang, attributes.get("meta", ""), node["c"][1], line, dialect))
+        meta, magic = attributes.get("meta", ""), post.options.magic_comments
+        rows.append(fence_facts(lang, meta, node["c"][1], line, dialect, magic=magic))
     return rows
 
 

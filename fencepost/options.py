@@ -31,6 +31,9 @@ class Options:
     alerts: str = _option("auto", "the dialect of alerts and containers; auto goes with that of fences",
                           ("auto", "github", "obsidian", "vitepress", "docusaurus", "starlight", "quarto", "mkdocs"))
     alert_types: dict[str, dict[str, str]] = _option({}, "alerts of your own: a word to its title, colour and icon")
+    magic_comments: dict[str, dict[str, str]] = _option(
+        {}, "Docusaurus' magic comments of your own: a class to the words for a line, for start and end"
+    )
     mdx: str = _option("auto", "read MDX: auto is yes for .mdx files and Docusaurus", ("auto", "yes", "no"))
     components: dict[str, str] = _option(
         {}, "what components of MDX mean: alert, figure, image, link, details, children, nothing"

@@ -42,6 +42,27 @@ def guess_dialect(folder: Path) -> tuple[str, Path] | None:
     return None
 
 
+_MAGIC = re.compile(r"\bmagicComments\s*:\s*\[(.*?)\]", re.DOTALL)
+_QUOTED = r"\s*:\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|`([^`\n]*)`)"
+
+
+def magic_comments(config: Path) -> dict[str, dict[str, str]]:
+    """Read `magicComments` off the text of a `docusaurus.config.*`, which is not run; only plain text counts."""
+    found = _MAGIC.search(re.sub(r"^\s*//.*$", "", _text(config), flags=re.M))
+    out: dict[str, dict[str, str]] = {}
+    for entry in re.split(r"\bclassName(?=\s*:)", found[1])[1:] if found else ():
+        name = re.match(_QUOTED, entry)
+        words = {key: _said(key, entry) for key in ("line", "start", "end")}
+        if name:
+            out["".join(filter(None, name.groups()))] = {key: value for key, value in words.items() if value}
+    return out
+
+
+def _said(key: str, entry: str) -> str:
+    match = re.search(rf"\b{key}{_QUOTED}", entry)
+    return "".join(filter(None, match.groups())) if match else ""
+
+
 class Vault:
     """The files of an Obsidian vault, by their names: those of the folder that has `.obsidian`, else of the post's.
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fencepost.cli import main
 from fencepost.fence import DIALECTS, read_fence, resolve_fence
 from fencepost.fence.facts import fence_facts
 from fencepost.fence.faults import faults
@@ -215,3 +216,18 @@ def test_any_text(dialect: str, meta: str, code: str, lang: str | None) -> None:
     assert all(before[0] < after[0] or before[2] <= after[1] for before, after in zip(places, places[1:], strict=False))
     for line in (*marks.highlighted_lines, *(line for line, _ in (*marks.kinds, *marks.labels))):
         assert 1 <= line <= len(lines)
+
+
+@pytest.mark.parametrize("target", ["html", "pdf", "epub"])
+def test_a_pattern_that_would_stall_is_told_of_and_ends(
+    target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post, out = tmp_path / "post.md", tmp_path / f"post.{target}"
+    post.write_text("---\ndialect: expressive-code\n---\n\n```js /(a+)+$/\n" + "a" * 5_000 + "!\nlast\n```\n")
+    start = time.monotonic()
+    with pytest.raises(SystemExit) as end:
+        main(["convert", str(post), "-o", str(out)])
+    assert time.monotonic() - start < 20  # the pattern has half a second; the rest is the format's
+    assert not end.value.code
+    assert out.stat().st_size > 1_000
+    assert "post.md:5:8: warning[fence-pattern]: `(a+)+$` takes too long" in capsys.readouterr().err

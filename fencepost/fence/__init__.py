@@ -5,7 +5,7 @@ Pure: nothing here knows pandoc, and nothing but the standard library is importe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
@@ -60,9 +60,16 @@ def find_dialect(name: str) -> Dialect:
     return Dialect(reading.parse, finding.resolve)
 
 
-def read_fence(lang: str | None, meta: str, dialect: str = "auto") -> Fence:
-    """Read what stands behind the language of a fence."""
-    return find_dialect(dialect).parse(lang, meta)
+def read_fence(
+    lang: str | None, meta: str, dialect: str = "auto", magic: Mapping[str, Mapping[str, str]] | None = None
+) -> Fence:
+    """Read what stands behind the language of a fence; `magic` are a site's own comments that mark lines."""
+    fence = find_dialect(dialect).parse(lang, meta)
+    if not magic or dialect != "docusaurus":
+        return fence
+    from fencepost.fence.docusaurus import orders_of
+
+    return fence._replace(orders=orders_of(magic))
 
 
 def resolve_fence(fence: Fence, code: str, dialect: str = "auto") -> Marks:

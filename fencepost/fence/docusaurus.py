@@ -1,16 +1,17 @@
 """The dialect of Docusaurus: `title="x.js" {1,3-5} showLineNumbers=5`, and comments in the code that mark lines.
 
 A comment alone on its line, `// highlight-next-line` or a pair `highlight-start` and `highlight-end`, is read where
-the fence names no lines, and taken out of the code.
+the fence names no lines, and taken out of the code. A site may have other words for them (`magic-comments`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from fencepost.fence.cover import first_cover
 from fencepost.fence.javascript import BLANKS, LINE_ENDS, parse_int
-from fencepost.fence.model import MARK, Fault, Fence, Marks, Span
+from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, WARNING, Fault, Fence, Marks, Order, Span
 from fencepost.fence.notation import Line
 from fencepost.fence.numbers import read_items, read_span
 
@@ -57,7 +58,21 @@ STYLES = {
     "cobol":                                  "cobol",
 }  # fmt: skip
 _STYLES_OF = {lang: styles for langs, styles in STYLES.items() for lang in langs.split()}
-NEXT, START, END = "highlight-next-line", "highlight-start", "highlight-end"
+NEXT, START, END = "line", "start", "end"
+HIGHLIGHT = "theme-code-block-highlighted-line"
+ORDERS = (
+    Order("highlight-next-line", NEXT, HIGHLIGHT),
+    Order("highlight-start", START, HIGHLIGHT),
+    Order("highlight-end", END, HIGHLIGHT),
+)
+KINDS = {
+    # kind     what the name of a site's class says
+    ERROR:   r"error|fail|danger",
+    WARNING: r"warn",
+    INS:     r"\b(?:ins|add)|insert|plus|success",
+    DEL:     r"\b(?:del|rem)|minus",
+    FOCUS:   r"focus",
+}  # fmt: skip
 
 
 def parse(lang: str | None, meta: str) -> Fence:
@@ -102,43 +117,69 @@ def resolve(fence: Fence, code: str) -> Marks:
     spans: list[Span] = [item.span for item in fence.lines if item.span]
     for number in first_cover(spans, len(lines)):
         lines[number - 1].kinds.add(MARK)
-    shown = lines if _LINES.search(fence.meta) else take_comments(lines, (fence.lang or "text").lower())
-    shown = shown or [Line("", {MARK} if any(MARK in line.kinds for line in lines) else set())]
+    orders = fence.orders or ORDERS
+    names_lines = _LINES.search(fence.meta)
+    shown = lines if names_lines else take_comments(lines, (fence.lang or "text").lower(), orders)
+    if not shown:  # what marked nothing marks the blank line that is left
+        shown = [Line("", set().union(*(line.kinds for line in lines)), set().union(*(line.names for line in lines)))]
     return Marks(
         line_count=len(shown),
         highlighted_lines=tuple(number for number, line in enumerate(shown, 1) if MARK in line.kinds),
         code="\n".join(line.text for line in shown),
         lang=fence.lang,
         title=fence.title,
+        kinds=tuple((at, kind) for at, line in enumerate(shown, 1) for kind in sorted(line.kinds - {MARK})),
+        classes=tuple((at, name) for at, line in enumerate(shown, 1) for name in sorted(line.names - {HIGHLIGHT})),
         offered=len(lines),
     )
 
 
-def take_comments(lines: list[Line], lang: str) -> list[Line]:
+def orders_of(table: Mapping[str, Mapping[str, str]]) -> tuple[Order, ...]:
+    """Read `magic-comments`: a class to the words for the next line and for start and end.
+
+    >>> orders_of({"code-block-error-line": {"line": "This will error"}})
+    (Order(words='This will error', role='line', name='code-block-error-line', kind='error'),)
+    """
+    return tuple(
+        Order(said[role].strip(), role, name, _kind(name))
+        for name, said in table.items()
+        for role in (NEXT, START, END)
+        if said.get(role, "").strip()
+    )
+
+
+def _kind(name: str) -> str:
+    return next((kind for kind, words in KINDS.items() if re.search(words, name, re.IGNORECASE)), MARK)
+
+
+def take_comments(lines: list[Line], lang: str, orders: Sequence[Order] = ORDERS) -> list[Line]:
     """Take the comments that mark lines out; a pair that encloses nothing marks its neighbours, as the tool does."""
-    comment = _comment(lang)
-    spans: list[Span] = []
+    comment, known = _comment(lang, orders), {order.words: order for order in orders}
+    spans: dict[Order, list[Span]] = {}
     shown: list[Line] = []
-    begun = 0
+    begun: dict[str, int] = {}
     for line in lines:
         found = comment.match(line.text)
-        order = found and next(word for word in found.groups() if word)
+        order = found and known[next(words for words in found.groups() if words)]
         if not order:
             shown.append(line)
-        elif order == NEXT:
-            spans.append((len(shown) + 1, len(shown) + 1))
-        elif order == START:
-            begun = len(shown)
-        elif span := read_span(f"{begun}-{len(shown) - 1}"):
-            spans.append((span[0] + 1, span[1] + 1))
-    for number in first_cover(spans, max(len(shown), 1)):
-        (shown or lines)[number - 1].kinds.add(MARK)
+        elif order.role == NEXT:
+            spans.setdefault(order, []).append((len(shown) + 1, len(shown) + 1))
+        elif order.role == START:
+            begun[order.name] = len(shown)
+        elif span := read_span(f"{begun.get(order.name, 0)}-{len(shown) - 1}"):
+            spans.setdefault(order, []).append((span[0] + 1, span[1] + 1))
+    for order, covered in spans.items():
+        for number in first_cover(covered, max(len(shown), 1)):
+            line = (shown or lines)[number - 1]
+            line.kinds.add(order.kind)
+            line.names.add(order.name)
     return shown
 
 
-def _comment(lang: str) -> re.Pattern[str]:
-    orders = "|".join((NEXT, START, END))
+def _comment(lang: str, orders: Sequence[Order]) -> re.Pattern[str]:
+    words = "|".join(sorted((re.escape(order.words) for order in orders), key=len, reverse=True))
     styles = (COMMENTS[style] for style in _STYLES_OF.get(lang, POPULAR).split())
-    kinds = "|".join(rf"(?:{begin}\s*({orders})\s*{end})" for begin, end in styles)
+    kinds = "|".join(rf"(?:{begin}\s*({words})\s*{end})" for begin, end in styles)
     blank = f"[{BLANKS}]*"
     return re.compile(rf"\s*(?:{kinds})\s*\Z".replace(r"\s*", blank))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fencepost.fence import Fence, Marks, number_width, read_fence, resolve_fence
@@ -10,13 +11,21 @@ from fencepost.fence.model import HIDDEN, KINDS, MARK, SPECIAL
 COUNTED = ("auto", "rehype-pretty-code")  # whose tool says how wide the widest number is
 
 
-def fence_facts(lang: str | None, meta: str, code: str, line: int | None, dialect: str = "auto") -> dict[str, Any]:
+def fence_facts(
+    lang: str | None,
+    meta: str,
+    code: str,
+    line: int | None,
+    dialect: str = "auto",
+    *,
+    magic: Mapping[str, Mapping[str, str]] | None = None,
+) -> dict[str, Any]:
     """Say what one fence asks for and what that comes to on its code.
 
     >>> fence_facts("js", 'title="a.js" {2-9}', "one\\ntwo", 7)["highlighted_lines"]
     [2]
     """
-    fence = read_fence(lang, meta, dialect)
+    fence = read_fence(lang, meta, dialect, magic)
     marks = resolve_fence(fence, code, dialect)
     fence = marks.asked or fence
     numbers = _numbers(fence, marks.line_count)

@@ -71,6 +71,18 @@ class Wrap(NamedTuple):
     hanging: int = 0
 
 
+class Order(NamedTuple):
+    """Words that a comment gives an order with: for the next line, or where marked lines start and end.
+
+    `name` is the class that the site's style sheet knows, `kind` what that comes to here.
+    """
+
+    words: str
+    role: str
+    name: str
+    kind: str = MARK
+
+
 class Fence(NamedTuple):
     """What an info string asks for. `start` is the first printed line number, None for no numbers.
 
@@ -78,9 +90,9 @@ class Fence(NamedTuple):
     is what stands where a number should. `collapse` holds lists of ranges as they are written. `frame` is what the
     author chose, `reads_diff` that `+` and `-` at the beginning of lines are marks of code in the language `lang`;
     `fold` that the whole block is folded, `closed` or `open`, behind the words `summary`; `hidden` that readers are
-    not to see it; `shown_as` the info string with which the whole fence is the code. `classes` and `attributes` are
-    the author's own, for his own style sheets; where the language is one of the classes, it need not be the first:
-    the first that names a language counts.
+    not to see it; `shown_as` the info string with which the whole fence is the code. `orders` are words of comments
+    that a site has chosen. `classes` and `attributes` are the author's own, for his own style sheets; where the
+    language is one of the classes, it need not be the first: the first that names a language counts.
     """
 
     lang: str | None
@@ -105,6 +117,7 @@ class Fence(NamedTuple):
     summary: str = ""
     hidden: bool = False
     shown_as: str = ""
+    orders: tuple[Order, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     def number_look(self, line: int) -> str:
@@ -134,7 +147,8 @@ class Marks(NamedTuple):
     `counts` says for each of the fence's words how often it was found, whatever its occurrences leave
     out; a word that an earlier item has already taken everywhere is found 0 times. `kinds` are marks of
     lines other than `highlighted_lines`, `collapsed` the lines that are folded away on a screen. Lines
-    are those of `code`; `offered` counts those that the author's numbers could name.
+    are those of `code`; `offered` counts those that the author's numbers could name. `classes` are a site's own names
+    for marked lines.
     """
 
     line_count: int
@@ -152,6 +166,7 @@ class Marks(NamedTuple):
     asked: Fence | None = None
     offered: int = 0
     faults: tuple[Fault, ...] = ()
+    classes: tuple[tuple[int, str], ...] = ()
 
     def of_kind(self, kind: str) -> list[int]:
         """List the lines that are marked so."""

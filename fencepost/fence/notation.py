@@ -6,7 +6,7 @@ The comment is taken out of the code. A text in no language is one piece, and a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fencepost.fence.comments import STARTS, STRICT, langs_of, place_of_comment
 from fencepost.fence.javascript import BLANKS, read_number, trimmed_end
@@ -26,10 +26,11 @@ _PATTERNS = tuple(
 
 @dataclass(slots=True)
 class Line:
-    """One line of code and the kinds of its marks."""
+    """One line of code, the kinds of its marks and a site's own names for them."""
 
     text: str
     kinds: set[str]
+    names: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -93,7 +93,8 @@ def _fence(block: pf.CodeBlock, context: Context) -> Fence:
     """Read the meta; what pandoc's attributes say (`{.python .numberLines title="a.py"}`) counts where it is silent."""
     attributes, numbered = block.attributes, NUMBERED.intersection(block.classes)
     lang = _language(block.classes)
-    fence = read_fence(lang, attributes.get("meta", ""), context.options.dialect)
+    options = context.options
+    fence = read_fence(lang, attributes.get("meta", ""), options.dialect, options.magic_comments)
     first = attributes.get("startFrom", "")
     start = (int(first) if _INTEGER.match(first) else 1) if numbered else None
     own = [(key, value) for key, value in attributes.items() if key not in SHOWN and key != "startFrom"]
@@ -184,7 +185,9 @@ def _rows(fence: Fence, marks: Marks, annotated: str = "") -> Iterator[Row]:
     for number, pieces in enumerate(cut(highlight(marks.code, marks.lang), marks.chars), 1):
         own = frozenset(kinds.get(number, ()))
         look = fence.number_look(number)
-        yield Row(pieces, number in marked, ids.get(number), own, labels.get(number), look, notes.get(number, ()))
+        names = tuple(name for line, name in marks.classes if line == number) if marks.classes else ()
+        noted = notes.get(number, ())
+        yield Row(pieces, number in marked, ids.get(number), own, labels.get(number), look, noted, names)
 
 
 def _notes(marks: Marks, annotated: str) -> Iterator[tuple[int, list[Note]]]:

@@ -44,6 +44,7 @@ class Row(NamedTuple):
     label: str | None = None
     number: str = ""  # how its number looks
     notes: Sequence[Note] = ()  # where the label is numbers that a list below explains
+    classes: Sequence[str] = ()  # a site's own names for its marks
 
     @property
     def kind(self) -> str | None:

@@ -116,9 +116,8 @@ def _note(note: Note) -> str:
 
 def _look(box: CodeBox, row: Row) -> str:
     """Say the line's kinds and the look of its number as classes, its tint and how far it hangs."""
-    classes = " ".join(CLASSES[kind] for kind in KINDS if kind in row.kinds)
-    if row.number:
-        classes = f"{classes} number-{row.number}".strip()
+    looks = [CLASSES[kind] for kind in KINDS if kind in row.kinds] + [escape.html(name) for name in row.classes]
+    classes = " ".join(looks + [f"number-{row.number}"] * bool(row.number))
     style = f"--hang:{_hang(row, box.wrap)}ch" if box.wrap else ""
     if row.marked and row.id:
         tint = box.tint(row.id)
