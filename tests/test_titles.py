@@ -75,3 +75,21 @@ def test_words_within_a_line_begin_no_list_in_print(tmp_path: Path) -> None:
     with pymupdf.open(build(tmp_path, "pdf", f"# T\n{CELLS}")) as pdf:
         printed = " ".join(pdf[0].get_text().split())
     assert "a b c - z + q = e / t: x 3. k - Say - u, + s, = i, 1. m and - l." in printed
+
+
+ELEMENTS = [
+    "`w`", "`w{:js}`", "<kbd>w</kbd>", "<mark>w</mark>", "<small>w</small>", "[w](https://example.org)", "**w**", "*w*",
+    "~~w~~", "<sub>w</sub>", "<sup>w</sup>", "<u>w</u>", '<abbr title="T">w</abbr>', "[w](#t)",
+]  # fmt: skip
+TAILS = ["(p)", "[q]", ".js", ".1", ";s", ":c", "#h", "@r", "=e", "/f", "?", "-d"]
+
+
+def test_what_stands_behind_an_element_is_words_in_print(tmp_path: Path) -> None:
+    """To Typst `#link("…")[Vue].js` asks for a field of the link, and `#strong[b];` ends there."""
+    pairs = [(element, tail) for element in ELEMENTS for tail in TAILS]
+    lines = [f"A{at}A {element}{tail} Z{at}Z" for at, (element, tail) in enumerate(pairs)]
+    with pymupdf.open(build(tmp_path, "pdf", "# T\n\n" + "\n\n".join(lines) + "\n")) as pdf:
+        printed = re.sub(r"\s", "", " ".join(page.get_text() for page in pdf)).replace("w(T)", "w")
+    for at, (element, tail) in enumerate(pairs):
+        found = re.search(rf"A{at}A(.*?)Z{at}Z", printed)
+        assert found and found[1] == f"w{tail}", (element, tail)

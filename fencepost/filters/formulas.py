@@ -20,5 +20,5 @@ def action(key: str, value: Any, _format: str, _meta: dict[str, Any]) -> list[No
     return [
         {"t": "RawInline", "c": ["typst", f"#[#set math.equation(alt: {said});"]},
         {"t": key, "c": value},
-        {"t": "RawInline", "c": ["typst", "]"]},
+        {"t": "RawInline", "c": ["typst", "];"]},
     ]

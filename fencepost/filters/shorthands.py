@@ -4,7 +4,7 @@ In Typst's markup `--` is a dash, `-1` has a minus, `-?` a soft hyphen and `...`
 them as they are when it is told to leave quotes alone. A leaf filter in pandocfilters' shape.
 
 And where words begin, in a cell or an element within a line, `- z` is no list, `= e` no heading: pandoc's writer sees
-to that for paragraphs alone.
+to that for paragraphs alone. What stands behind an element is no part of its call: `[Vue](…).js`, `**a**;`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,24 @@ from fencepost import tree
 from fencepost.tree import Node
 
 _SHORTHAND = re.compile(r"-(?=-|\?)|(?<=-)-|(?<!\w)-(?=\d)|\.(?=\.\.)")
-_BEGINS_BLOCK = re.compile(r"\A(?:[-+/]|=+|\d+\.)(?=\s|\Z)")
+_BEGINS_BLOCK = re.compile(r"(?:[-+/]|=+|\d+\.)(?=\s|\Z)")
+_GOES_ON = re.compile(r"[.(\[;]")
+_AT_RISK = re.compile(rf"\A(?:{_BEGINS_BLOCK.pattern}|{_GOES_ON.pattern})")
 _BLANKS = frozenset(["Space", "SoftBreak"])
+_NO_CALL = frozenset(["Str", "Space", "SoftBreak", "LineBreak", "RawInline"])  # raw calls are ended where they are made
 _NOTHING = {"t": "RawInline", "c": ["typst", "#[];"]}
 
 
 def keep_in_line(root: Any) -> None:
-    """Put nothing before words that would begin a list, a heading or a term inside of a line; in place."""
-    for container, index in reversed(tree.find_words(root, _BEGINS_BLOCK)):
-        is_first = index == 0 or container[index - 1]["t"] == "RawInline"
-        following = container[index + 1]["t"] if index + 1 < len(container) else ""
-        if is_first and (following in _BLANKS or " " in container[index]["c"]):
+    """Put nothing before words that would begin a list, a heading or a term, or go on with a call; in place."""
+    for container, index in reversed(tree.find_words(root, _AT_RISK)):
+        before = container[index - 1]["t"] if index else ""
+        if _GOES_ON.match(container[index]["c"]):
+            is_read = bool(before) and before not in _NO_CALL
+        else:
+            following = container[index + 1]["t"] if index + 1 < len(container) else ""
+            is_read = before in ("", "RawInline") and (following in _BLANKS or " " in container[index]["c"])
+        if is_read:
             container.insert(index, _NOTHING)
 
 

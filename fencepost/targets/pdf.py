@@ -147,10 +147,11 @@ class Pdf(Target):
         tree.rewrite_leaves(document["blocks"], {"Str": shorthands.action, "Math": formulas.action}, "typst", {})
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
-        """Keep them out of the title too."""
+        """Keep them out of the metadata too: a title `1. First`, a date `22. Mai`."""
         from fencepost.filters import shorthands
 
         found = tree.load(tree.dump(super().common(parsed)))  # a copy: the title serves every format
+        shorthands.keep_in_line(list(found.values()))
         tree.rewrite_leaves(list(found.values()), {"Str": shorthands.action}, "typst", {})
         return found
 

@@ -22,8 +22,8 @@ def _span(name: str) -> Callable[[list[Node]], list[Node]]:
 Inlines = Callable[[list[Node]], list[Node]]
 INLINES: dict[str, dict[str, Inlines]] = {
     # family      a key                               small print                        marked by the author
-    "typst": {"kbd": _around("typst", "#fp-key[", "]"), "small": _around("typst", "#fp-smaller[", "]"),
-              "mark": _around("typst", "#fp-marker[", "]")},
+    "typst": {"kbd": _around("typst", "#fp-key[", "];"), "small": _around("typst", "#fp-smaller[", "];"),
+              "mark": _around("typst", "#fp-marker[", "];")},
     "latex": {"kbd": _around("latex", "\\fpkey{", "}"), "small": _around("latex", "{\\small ", "}"),
               "mark": _around("latex", "\\fpmarker{", "}")},
     "plain": {"kbd": _span("kbd"), "small": _span("small"), "mark": _span("mark")},

@@ -18,7 +18,7 @@ def _html(tokens: Sequence[Token], lang: str) -> str:
 
 def _typst(tokens: Sequence[Token], _lang: str) -> str:
     segments = "".join(f"({escape.typst(kind)}, {escape.typst(text)}), " for kind, text in tokens)
-    return f"#fp-inline({segments.rstrip(', ')})"
+    return f"#fp-inline({segments.rstrip(', ')});"
 
 
 def _latex(tokens: Sequence[Token], _lang: str) -> str:
