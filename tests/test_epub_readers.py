@@ -58,6 +58,12 @@ Generic `Vec<T>` and Vec<T>, a < b && c > d.
 
 </div>
 
+<p>
+
+Markdown in a paragraph of HTML.
+
+</p>
+
 <math display="block"><mi>x</mi></math> <svg viewBox="0 0 9 9" width="9" height="9" role="img" aria-label="Line"><path
 d="M0 0h9" stroke-linecap="round"/></svg> <Film src="x.mp4" /> behind it
 """

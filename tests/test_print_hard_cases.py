@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,21 @@ def test_no_fault_on_any_paper(paper: str, tmp_path: Path) -> None:
     edge = EDGES[paper] * MM
     found = counts(out, POST, edge, pymupdf.open(out)[0].rect.width - edge)
     assert {fault: places for fault, places in found.items() if places} == {}
+
+
+def test_what_is_no_part_of_the_text_says_nothing_of_its_own(tmp_path: Path) -> None:
+    """Running heads, heads that a table repeats, titles that go on: artifacts, which a checker may take for prose."""
+    from outloud.model import Document
+
+    tagged, aside = [], []
+    with closing(Document(str(convert(POST, tmp_path)))) as document:
+        for page in document.pages:
+            for line in document.content(page.index).lines:
+                (aside if line.artifact_share >= 0.8 else tagged).append(line.text.replace("\u00ad", ""))
+    text = re.sub(r"\s", "", "".join(tagged))
+    words = {word for line in aside for word in line.replace("… continued", "").split() if not word.isdecimal()}
+    assert {"Hard", "four_hundred.py", "Requests"} <= words
+    assert [word for word in words if word not in text] == []
 
 
 @pytest.mark.parametrize("paper", EDGES)

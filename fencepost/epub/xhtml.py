@@ -84,6 +84,7 @@ _SUSPICIOUS = re.compile(
     r"|<input(?! type=\"checkbox\")"
     r"|<[a-z][^>]*\s(?:on[a-z]+|align|valign|bgcolor|border|cellpadding|cellspacing|nowrap|srcset|loading|clear|target)="
     r"|<(?:img|table|td|th|col|div|p|hr)\b[^>]*\s(?:width|height)="
+    r"|<p\b[^>]*>\s*<(?:p|div|ul|ol|dl|table|pre|blockquote|figure|section|h[1-6])\b"
     r"|href=\"(?:javascript|vbscript|data|file):",
     re.IGNORECASE,
 )
