@@ -126,6 +126,21 @@ def test_reading_systems_show_the_text(name: str, reader: str, chromium: str, re
     assert said["scrolls"] == []  # code wraps, tables keep to the page
 
 
+@pytest.mark.parametrize("reader", list(readers.READERS))
+def test_a_book_is_dark_where_its_reader_is(reader: str, chromium: str, showcase_book: Path, tmp_path: Path) -> None:
+    """The ground is the reading system's; code has its own, light or dark; nothing is left of the other side."""
+    need(not readers.missing(), "epub.js and foliate-js (npm ci --prefix tests/tools)")
+    number = readers.chapters(showcase_book).index("text/ch001.xhtml")
+    shades = {}
+    with readers.served(showcase_book) as server:
+        for side in readers.SIDES:
+            shot = tmp_path / f"{side}.png"
+            readers.shown(chromium, server, f"{reader}-{number}", side, shot)
+            counts = Image.open(shot).convert("L").histogram()
+            shades[side] = [sum(counts[:64]) / sum(counts), sum(counts[192:]) / sum(counts)]
+    assert shades["light"][1] > 0.8 and shades["dark"][0] > 0.8 and shades["dark"][1] < 0.15
+
+
 def test_fonts_are_cut_to_the_book(hostile: Path) -> None:
     with zipfile.ZipFile(hostile) as book:
         packed = {name: book.read(name) for name in book.namelist() if name.startswith("EPUB/fonts/")}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pymupdf
 import pytest
+from pages import png
 from test_print import META, code_call, page_source, spans
 
 from fencepost.pdf import compiling
@@ -50,6 +51,24 @@ def test_a_caption_stays_with_the_last_lines_of_its_code(gap: int, tmp_path: Pat
 @pytest.mark.parametrize("gap", STEPS)
 def test_a_small_table_stays_whole(gap: int, tmp_path: Path) -> None:
     assert len({*on_pages(pages_of(TABLE, gap, tmp_path), r"r\d|H")}) == 1
+
+
+@pytest.mark.parametrize("gap", STEPS)
+def test_a_figure_is_on_the_page_of_its_caption(gap: int, tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(png(400, 200))
+    figure = '#fp-figure("picture.png", alt: "A picture")[What the picture shows]\n\n'
+    source = page_source(f"#v({gap}pt)\n\n{figure}", {**META, "toc": False}, tmp_path)
+    with pymupdf.open(stream=compiling.compile_pdf(source, root=tmp_path, timestamp=0).data) as document:
+        (picture,) = [page.number for page in document if page.get_images()]
+        (caption,) = [page.number for page in document if "What the picture shows" in page.get_text()]
+    assert picture == caption
+
+
+@pytest.mark.parametrize("gap", STEPS)
+def test_code_of_twelve_lines_stays_whole(gap: int, tmp_path: Path) -> None:
+    short = code_call([f"line {number}" for number in range(1, 13)], title=literal("short.py"))
+    found = pages_of(short, gap, tmp_path)
+    assert len({*on_pages(found, r"line \d+|short\.py")}) == 1 and len(on_pages(found, r"line \d+")) == 12
 
 
 ITEMS = "\n".join(f"{{}} word item {number} of the list" for number in range(1, 19))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -185,3 +186,33 @@ def test_numbers_are_the_same_on_the_web_and_change_no_anchor(tmp_path: Path) ->
     numbered = '<span class="header-section-number">1</span> First part'
     assert f'<h2 id="first-part"><a href="#first-part" class="heading-link">{numbered}</a></h2>' in html
     assert '<h2 id="7-own-number"><a href="#7-own-number" class="heading-link">7. Own number</a></h2>' in html
+
+
+WRAPPED = "    " + " ".join(f"word{number}" for number in range(60))
+
+
+@pytest.mark.parametrize("name", ["a4", "a5", "6x9", "a6"])
+def test_a_line_of_code_goes_on_with_a_sign_and_set_in(name: str, tmp_path: Path) -> None:
+    """At any width: below its first line two columns further in, each with the sign, and the copy is the line."""
+    page = printed(tmp_path, "--paper", name, post=f"```text\nstart\n{WRAPPED}\nend\n```\n")[0]
+    lines = [line for block in page.get_text("dict")["blocks"] for line in block.get("lines", ())]
+    own = [line["bbox"][0] for line in lines if re.match(r"word\d", line["spans"][0]["text"].strip())]
+    (start,) = [line["bbox"][0] for line in lines if line["spans"][0]["text"] == "start"]
+    cell = next(span["size"] for line in lines for span in line["spans"] if span["text"] == "start") * 0.6
+    first, *rest = [round((x - start) / cell) for x in own]
+    assert len(rest) >= 2 and first in (0, 4) and {*rest} == {6}
+    signs = [drawing["rect"] for drawing in page.get_drawings() if drawing["rect"].width < 2 * cell]
+    for line in lines:
+        if round((line["bbox"][0] - start) / cell) == 6:
+            middle = (line["bbox"][1] + line["bbox"][3]) / 2
+            assert any(
+                line["bbox"][0] - 2 * cell < sign.x0 < line["bbox"][0] and abs(sign.y0 - middle) < cell
+                for sign in signs
+            )
+    assert " ".join(WRAPPED.split()) in " ".join(page.get_text().split())
+
+
+def test_tabs_in_code_stop_at_every_fourth_column(tmp_path: Path) -> None:
+    """Typst has no tab: what is copied has blanks in its place, as many as are seen."""
+    text = printed(tmp_path, post='```go\nfunc main() {\n\tif x {\n\t\tgo("a\tb")\n\t}\n}\n```\n')[0].get_text()
+    assert 'func main() {\n    if x {\n        go("a   b")\n    }\n}' in text

@@ -127,6 +127,12 @@ def test_no_popover_where_our_style_sheet_may_not_be(tmp_path: Path, option: str
     assert ("heading-link" in text.split("</head>")[-1]) == (option == "--no-note-previews")
 
 
+def test_the_page_says_how_long_it_takes_to_read(tmp_path: Path) -> None:
+    post = "---\ntitle: T\n---\n\n" + "word " * 660
+    assert "3 min read</" in build(tmp_path / "with", "html", post).read_text(encoding="utf-8")
+    assert "min read" not in build(tmp_path / "without", "html", post, "--no-reading-time").read_text(encoding="utf-8")
+
+
 def test_headings_without_links(tmp_path: Path) -> None:
     text = build(tmp_path, "html", POST, "--no-heading-links").read_text(encoding="utf-8")
     assert "heading-link" not in text.split("</head>")[1]
