@@ -39,18 +39,29 @@ def styled(folder: Path, chromium: str, markup: str, sheet: str, script: str) ->
     return ask(chromium, page, script)
 
 
+def package(name: str) -> Path:
+    """Find a package; all are fetched where tools are required and it is not there yet."""
+    npm, tools = shutil.which("npm"), NODE_MODULES.parent
+    need(npm, "Node")
+    if os.environ.get("FENCEPOST_REQUIRE_TOOLS") and not (NODE_MODULES / name).is_dir():
+        fetch = [str(npm), "ci", "--prefix", str(tools), "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        subprocess.run(fetch, check=True, timeout=180, cwd=tools)
+    need((NODE_MODULES / name).is_dir(), f"{name} (npm ci --prefix tests/tools)")
+    return NODE_MODULES / name
+
+
 @pytest.fixture(scope="session")
 def expressive_code_sheet() -> str:
-    """Expressive Code's style sheet; its package is fetched where tools are required and it is not there yet."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    need(node and npm, "Node")
-    tools = NODE_MODULES.parent
-    if os.environ.get("FENCEPOST_REQUIRE_TOOLS") and not (NODE_MODULES / "expressive-code").is_dir():
-        fetch = [str(npm), "ci", "--prefix", str(tools), "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
-        subprocess.run(fetch, check=True, timeout=180)
-    need((NODE_MODULES / "expressive-code").is_dir(), "expressive-code (npm ci --prefix tests/tools)")
-    script = tools / "expressive-code.mjs"
-    return subprocess.run([str(node), script], capture_output=True, text=True, check=True, timeout=60).stdout
+    """Give Expressive Code's style sheet."""
+    script = package("expressive-code").parent.parent / "expressive-code.mjs"
+    return subprocess.run(["node", script], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+@pytest.fixture(scope="session")
+def nextra_sheet() -> str:
+    """Give the style sheet of Nextra's blog theme, whose code is rehype-pretty-code's, and the colour of its head."""
+    head = ":root { --nextra-primary-hue: 212deg; --nextra-primary-saturation: 100%; --nextra-primary-lightness: 45% }"
+    return head + (package("nextra-theme-blog") / "dist" / "style.css").read_text(encoding="utf-8")
 
 
 GROUNDS = """return ['%s', '%s', '%s', '%s'].map((way) => {
@@ -74,6 +85,20 @@ def test_expressive_code(tmp_path: Path, chromium: str, expressive_code_sheet: s
         "return [page.getComputedStyle(bar).display, bar.textContent]",
     )  # fmt: skip
     assert title == ["flex", "app.py"]
+
+
+def test_rehype_pretty_code(tmp_path: Path, chromium: str, nextra_sheet: str) -> None:
+    lines = ["[data-highlighted-line]", "[data-line]:not([data-highlighted-line])"]
+    look = """page.document.querySelectorAll('code').forEach(code => code.classList.add('nextra-code'));  // as it does
+        const look = (way, part) => page.getComputedStyle(page.document.querySelector(way), part);
+        return ["""
+    looks = ", ".join(f"look('code > {line}').backgroundColor" for line in lines)
+    looks += ", look('[data-highlighted-chars]').backgroundColor, look('[data-line]', '::before').content"
+    marked, plain, word, number = styled(tmp_path, chromium, "rehype-pretty-code", nextra_sheet, f"{look}{looks}]")
+    clear = "rgba(0, 0, 0, 0)"
+    assert plain == clear
+    assert clear not in (marked, word)
+    assert number == "counter(line)"
 
 
 def test_pygments(tmp_path: Path, chromium: str) -> None:

@@ -19,7 +19,7 @@ from fencepost.mdx.carrying import carry_mdx
 from fencepost.mdx.components import read_tag
 from fencepost.mdx.indents import without_indents
 from fencepost.source import Dialects, carry
-from fencepost.tree import Document
+from fencepost.tree import Document, Node
 
 MDX = Dialects(mdx=True)
 
@@ -177,6 +177,9 @@ INDENTED = {
     "1. x\n\n   <A>\n     <B>\n       y\n     </B>\n   </A>\n": "1. x\n\n   <A>\n   <B>\n   y\n   </B>\n   </A>\n",
     "<A\n    b='c'\n>\n    - x\n      - y\n</A>\n\nz": "<A\n    b='c'\n>\n- x\n  - y\n</A>\n\nz",
     "a\n\n    no code\n\nb": "a\n\nno code\n\nb",
+    "<A>\n  a\n\n      no code\n\n  - b\n\n      still b\n\n  c\n</A>\n\n    d":
+        "<A>\na\n\nno code\n\n- b\n\n    still b\n\nc\n</A>\n\nd",
+    "- a\n\n  - b\n\n    <A>\n    x\n    </A>\n\n    still b": "- a\n\n  - b\n\n    <A>\n    x\n    </A>\n\n    still b",
     "- a\n\n    still a\n\n[^n]: b\n\n    still b": "- a\n\n    still a\n\n[^n]: b\n\n    still b",
     "<pre>\n    kept\n</pre>\n\n    moved": "<pre>\n    kept\n</pre>\n\nmoved",
     "```\n<A>\n    kept\n```": "```\n<A>\n    kept\n```",
@@ -190,10 +193,39 @@ def test_indents_of_jsx_are_no_code(text: str, wanted: str) -> None:
     assert wanted.count("\n") == text.count("\n")
 
 
-def test_tabs_in_one_paragraph_keep_their_names() -> None:
-    document, _ = read('<Tabs>\n  <TabItem label="X">One</TabItem>\n  <TabItem label="Y">Two</TabItem>\n</Tabs>\n')
-    words = " ".join(tree.text_of(document["blocks"]).split())
-    assert words == "X: One Y: Two"
+@pytest.mark.parametrize("before", ["", "- "])
+def test_tabs_on_a_line_each_are_tabs(before: str) -> None:
+    tabs = ["<Tabs>", '  <TabItem label="X">One</TabItem>', '  <TabItem label="Y">*Two*</TabItem>', "</Tabs>", ""]
+    document, _ = read(before + ("\n" + " " * len(before)).join(tabs))
+    found = [c[i]["c"] for c, i in tree.find(document["blocks"], frozenset(["Div"]))]
+    assert [(attr[2], tree.text_of(blocks)) for attr, blocks in found] == [
+        ([["data-tab", "X"]], "One"), ([["data-tab", "Y"]], "Two"),
+    ]  # fmt: skip
+
+
+def test_tabs_between_words_keep_their_names() -> None:
+    document, _ = read('<TabItem label="X">One</TabItem> or <TabItem label="Y">Two</TabItem>\n')
+    assert " ".join(tree.text_of(document["blocks"]).split()) == "X: One or Y: Two"
+
+
+ELEMENTS = {
+    '<div className="row">\n<Note>\nword\n</Note>\n</div>\n':              ['<div class="row">', "note", "</div>"],
+    "<section>\n<div>\n<Note>\nword\n</Note>\n</div>\n</section>\n":       ["<section>", "<div>", "note", "</div>\n</section>"],
+    '<div>\n  <Figure src="a.png" alt="word" />\n</div>\n':                ["<div>", "Para", "</div>"],
+    "<div>\nword\n</div>\n":                                               ["<div>\nword\n</div>"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), ELEMENTS.items())
+def test_a_component_right_below_an_element_is_read(text: str, wanted: list[str]) -> None:
+    def said(node: Node) -> str:
+        if node["t"] == "RawBlock":
+            return str(node["c"][1]).strip()
+        return str(node["c"][0][1][0] if node["t"] == "Div" else node["t"])
+
+    document, _ = read(text)
+    assert [said(node) for node in document["blocks"]] == wanted
+    assert carry_mdx(text, 1, {}).count("\n") == text.count("\n")
 
 
 def test_what_docusaurus_wraps_in_code_is_mdx() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from fencepost import carrier as c
-from fencepost.mdx.components import TAG, read_tag, role_of
+from fencepost.mdx.components import HTML, TAG, read_tag, role_of
 from fencepost.mdx.indents import without_indents
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
@@ -17,6 +17,7 @@ _COMMENT = re.compile(r"\{[ \t]*/\*.*?\*/[ \t]*\}", re.DOTALL)
 _SIGN = re.compile(r"<[/A-Z>]|mdx-code-block|\{[ \t]*/\*|^(?:import|export)\b", re.MULTILINE)
 _SETUP = re.compile(r"^<script\b[^>]*\bsetup\b[^>]*>$.*?^</script>[ \t]*$", re.DOTALL | re.MULTILINE)
 _COMPONENT = re.compile(r"</?[A-Z]")
+_ELEMENT = re.compile(r"<(?:div|section|article|center|main)\b[^<>]*>")
 _PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
 # Docusaurus: what other editors shall take for code is MDX
 _WRAPPED = re.compile(
@@ -67,7 +68,23 @@ def _pieces(body: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _carried(text: str, number: int, own: dict[str, str]) -> str:
-    return _marked(_without_modules(text), number, own, without=_without_comments)
+    return _marked(_around(_without_modules(text), number), number, own, without=_without_comments)
+
+
+def _around(text: str, number: int) -> str:
+    """Mark an element right above a component: else all up to the next blank line would be raw HTML."""
+    if "<div" not in text and "<section" not in text:
+        return text
+    lines = text.split("\n")
+    below = ""
+    for at in range(len(lines) - 1, -1, -1):
+        bare = lines[at].strip()
+        if _ELEMENT.fullmatch(bare) and _COMPONENT.match(below) and c.can_hide(bare):
+            marker = f"<!--{c.COMPONENT}{c.line_signs(number + at)}{c.hide(f'{HTML} {bare}')}-->"
+            lines[at] = lines[at].replace(bare, marker)
+            bare = "<A>"  # and one above it
+        below = bare
+    return "\n".join(lines)
 
 
 def _marked(text: str, number: int, own: dict[str, str], *, without: Callable[[str], str] = str) -> str:

@@ -21,6 +21,7 @@ COMPONENTS = {
     "nothing":  "Icon Head Toc TOC TableOfContents TOCInline DocCardList",
 }  # fmt: skip
 TABS = ("TabItem", "Tab")
+HTML = "html"  # the mark of an element of HTML right above a component
 _ROLE_OF = {name: role for role, names in COMPONENTS.items() for name in names.split()}
 
 _VALUE = r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<braces>(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"

@@ -24,11 +24,15 @@ _LONGEST = 40  # lines of one opening tag
 
 @dataclass(slots=True)
 class _Open:
-    """A tag that is open: its column, how far it has moved itself, how far its children do (None before the first)."""
+    """A tag that is open: its column, how far it has moved itself, how far its children do (None before the first).
+
+    `in_list` says whether it stands in a list itself.
+    """
 
     name: str
     column: int
     moved: int
+    in_list: bool
     shift: int | None = None
 
 
@@ -96,13 +100,17 @@ def _line(lines: list[str], number: int, bare: str, column: int, state: _State) 
         (at for at in range(len(stack) - 1, -1, -1) if tag and tag["close"] and stack[at].name == tag["name"]), -1
     )
     if closes >= 0:
-        state.shift = stack[closes].moved
+        state.shift, state.in_list = stack[closes].moved, stack[closes].in_list
         del stack[closes:]
     elif stack:
         top = stack[-1]
         if top.shift is None:
             top.shift = column - top.column + top.moved if column > top.column else top.moved
+        base = top.column - top.moved
         state.shift = top.shift
+        state.in_list = bool(_MARKER.match(lines[number])) or (state.in_list and column - top.shift > base)
+        if column - top.shift - base >= _DEEP and not state.in_list:
+            state.shift = column - base
     else:
         state.in_list = bool(_MARKER.match(lines[number])) or (state.in_list and column > 0)
         state.shift = column if column >= _DEEP and not state.in_list else 0
@@ -113,7 +121,8 @@ def _line(lines: list[str], number: int, bare: str, column: int, state: _State) 
         if tag["name"] in _VERBATIM:
             state.fence = f"<{tag['name']}"
         else:
-            stack.append(_Open(tag["name"], column, state.shift))
+            stack.append(_Open(tag["name"], column, state.shift, state.in_list))
+            state.in_list = False
     return _without_columns(lines[number], state.shift)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from fencepost import carrier as c
 from fencepost import tree
 from fencepost.containers.types import KINDS, WORDS, Kind
-from fencepost.mdx.components import TABS, Component, read_tag
+from fencepost.mdx.components import HTML, TABS, Component, read_tag
 from fencepost.tree import Document, Node
 from fencepost.writers.escape import html
 
@@ -39,15 +39,37 @@ def wrap_components(document: Document, notes: list[list[Node]], kinds: dict[str
 def _hoisted(para: Node) -> list[Node]:
     """Take a component out of the paragraph that it fills: `<Note>Words</Note>` is a block."""
     inlines = [node for node in para["c"] if node != {"t": "Str", "c": c.SPLIT}]
-    ends = [_marker(node) for node in (inlines[0], inlines[-1])] if len(inlines) > 1 else []
-    tags = [read_tag(c.show(end["text"]).partition(" ")[2]) for end in ends if end]
-    first, last = tags if len(tags) == 2 else (None, None)
-    if sum(bool(_marker(node)) for node in inlines) > 2 and first and first.name in TABS:
-        return [para]
+    first, last = (_tag(inlines[0]), _tag(inlines[-1])) if len(inlines) > 1 else (None, None)
     if first is None or last is None or first.name != last.name or first.is_end or first.is_empty or not last.is_end:
         return [para]
+    if first.name in TABS:
+        return _row(para, inlines)
+    return _block(para, inlines)
+
+
+def _tag(node: Node) -> Component | None:
+    marker = _marker(node)
+    return read_tag(c.show(marker["text"]).partition(" ")[2]) if marker else None
+
+
+def _block(para: Node, inlines: list[Node]) -> list[Node]:
     start, end = ({"t": "RawBlock", "c": inlines[at]["c"]} for at in (0, -1))
     return [start, {**para, "c": inlines[1:-1]}, end] if inlines[1:-1] else [start, end]
+
+
+def _row(para: Node, inlines: list[Node]) -> list[Node]:
+    """Take tabs apart that follow each other in one paragraph: `<Tab label="a">x</Tab>`, a line each."""
+    out: list[Node] = []
+    begun: int | None = None
+    for at, node in enumerate(inlines):
+        tag = _tag(node)
+        if tag and tag.name in TABS and not tag.is_empty:
+            if tag.is_end and begun is not None:
+                out += _block(para, inlines[begun : at + 1])
+            begun = None if tag.is_end else at
+        elif begun is None and node["t"] not in ("Space", "SoftBreak"):
+            return [para]
+    return out
 
 
 def _marker(node: Any) -> re.Match[str] | None:
@@ -77,6 +99,9 @@ def _wrap(members: list[Any], unknown: Unknown, kinds: dict[str, Kind]) -> None:
             out.append(node)
             continue
         role, _, text = c.show(marker["text"]).partition(" ")
+        if role == HTML:
+            out.append({"t": "RawBlock", "c": ["html", re.sub(r"\bclassName=", "class=", text)]})
+            continue
         tag = read_tag(text)
         if tag is None:
             continue
