@@ -27,6 +27,7 @@ from fencepost.convert import convert, look
 from fencepost.diagnostics import FencepostError
 from fencepost.job import in_order
 from fencepost.options import Options, merge
+from fencepost.pandoc import Run
 from fencepost.untrusted.bounds import check_bounds
 from fencepost.untrusted.post import is_safe
 from fencepost.untrusted.sanitise import clean
@@ -243,6 +244,9 @@ ATTACKS = [
     "$<script>bad()</script>$",
     ":::note[<img src=x onerror=bad()>]\nx\n:::",
     "\ue0f00\ue0f1 <b>x</b>",
+    # a link inside an attribute, whose own quotes end it: by the sign that stood for it, by a block that opens one
+    '<b title="&#xe0f0;4&#xe0f1;">z</b> [x](x/onmouseover=bad()/y)',
+    "<div title='\n\n[x](x/onmouseover=bad()/y)\n\n<p '>",
 ]  # fmt: skip
 
 
@@ -262,6 +266,29 @@ def test_3_html_is_sanitised(blog: Path, run: Command, kind: str) -> None:
     for tag in ("script", "iframe", "object", "form", "base", "style"):
         assert found.tags.count(tag) == usual.tags.count(tag) or kind == "epub" and tag == "style", tag
     assert {"untrusted-html", "untrusted-link"} <= set(re.findall(r"\[([a-z-]+)\]:", done.stderr.decode()))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_3_each_attack_alone(tmp_path: Path, attack: str) -> None:
+    (tmp_path / "post.md").write_text(attack, encoding="utf-8")
+    settings = Settings({"untrusted": True})
+    convert(look(str(tmp_path / "post.md"), settings), {"html": tmp_path / "post.html"}, settings)
+    assert _Found((tmp_path / "post.html").read_text(encoding="utf-8")).bad == []
+
+
+def test_3_the_seam_of_a_page_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long page is written in two halves. A post that could write what marks the seam would have its second half put
+    into an attribute: the mark is another each time."""
+    given: list[bytes] = []
+    finish = Run.finish
+    monkeypatch.setattr(Run, "finish", lambda run, data: given.append(data) or finish(run, data))
+    (tmp_path / "post.md").write_text(("word " * 200 + "\n\n") * 60, encoding="utf-8")
+    settings = Settings({"untrusted": True})
+    for _ in range(2):
+        convert(look(str(tmp_path / "post.md"), settings), {"html": tmp_path / "post.html"}, settings)
+    marks = re.findall(rb'"RawBlock","c":\["html","([^"]+)"', b"".join(given))
+    assert len(marks) == len(set(marks)) == 2
+    assert not any(mark in (tmp_path / "post.html").read_bytes() for mark in marks)
 
 
 def test_3_is_needed(blog: Path, run: Command) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import threading
 from abc import ABC, abstractmethod
 from dataclasses import replace
@@ -180,12 +181,13 @@ class Target(ABC):
             self.stop_second()
             return self.run.finish(tree.dump(document))
         rest = {**document, "meta": {}, "blocks": document["blocks"][half:]}
-        first = [*document["blocks"][:half], {"t": "RawBlock", "c": [self.raw, HERE]}]
+        here = f"fencepost-second-half-{os.urandom(16).hex()}"  # no post can say it before
+        first = [*document["blocks"][:half], {"t": "RawBlock", "c": [self.raw, here]}]
         second, data = self.second, tree.dump(rest)
         other = Task(lambda: second.finish(data))
         answer, warnings = self.run.finish(tree.dump({**document, "blocks": first}))
         body, more = other.result()
-        return answer.replace(HERE.encode(), body.rstrip(b"\n"), 1), warnings + more
+        return answer.replace(here.encode(), body.rstrip(b"\n"), 1), warnings + more
 
     def stop_second(self) -> None:
         """End the helper that a short document does not need."""
@@ -231,7 +233,6 @@ def named(parsed: Parsed) -> Metadata:
     return replace(meta, title=straight(tree.text_of(parsed.title), meta.lang, written))
 
 
-HERE = "fencepost-second-half-0b7c1f"  # where the second half of a body comes in
 WORTH = 40_000  # bytes of JSON that make a second process pay
 
 

@@ -6,6 +6,7 @@ and closes in another stays a pair, and one that does not close cannot swallow t
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
@@ -30,18 +31,20 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "abbr": {"title"},
 }
-_SIGN = re.compile("\ue0f0([0-9]+)\ue0f1")
 _TAG = re.compile(r"<([A-Za-z][\w:-]*)")
 _HANDLER = re.compile(r"\s(on[a-z]+)\s*=", re.IGNORECASE)
 
 
-def clean(html: str) -> str:
-    """Take out of HTML what may act, load or pretend; words stay.
+def clean(html: str, sign: re.Pattern[str] | None = None) -> str:
+    """Take out of HTML what may act, load or pretend; words stay. A sign stays where words may be, not in attributes.
 
     >>> clean('<b onclick="x()">a</b><script>b</script><a href="javascript:c">d</a>')
     '<b>a</b><a rel="nofollow noopener">d</a>'
     """
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(SCHEMES), link_rel="nofollow noopener")
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(SCHEMES), link_rel="nofollow noopener",
+        attribute_filter=None if sign is None else lambda tag, name, value: sign.sub("", value),
+    )  # fmt: skip
 
 
 def rewrite(document: Document, context: Context) -> None:
@@ -56,13 +59,19 @@ def rewrite(document: Document, context: Context) -> None:
 
 
 def _cleaned(container: list[Node]) -> list[Node]:
-    """Clean the raw HTML of one list; what is none goes back to where its sign is found, or behind."""
+    """Clean the raw HTML of one list; what is none goes back to where its sign is found, or behind.
+
+    A sign holds a number that no post can know, for an entity in an attribute may write any character; and what stands
+    in an attribute that one block opens and another closes goes behind.
+    """
+    secret = os.urandom(8).hex()
+    sign = re.compile(f"\ue0f0{secret}-([0-9]+)\ue0f1")
     kind = "RawBlock" if any(node["t"] == "RawBlock" for node in container) else "RawInline"
-    parts = [_SIGN.sub("", node["c"][1]) if is_html(node) else f"\ue0f0{at}\ue0f1" for at, node in enumerate(container)]
-    written = clean("".join(parts))
+    parts = [node["c"][1] if is_html(node) else f"\ue0f0{secret}-{at}\ue0f1" for at, node in enumerate(container)]
+    written = clean("".join(parts), sign)
     others = {at: node for at, node in enumerate(container) if not is_html(node)}
     out: list[Node] = []
-    for number, piece in enumerate(_SIGN.split(written)):
+    for number, piece in enumerate(sign.split(written)):
         if number % 2:
             out += [others.pop(int(piece))] if int(piece) in others else []
         elif piece.strip():
