@@ -6,7 +6,7 @@ is fed HTML and pandoc's own nodes in the order of the text, and nests them as a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -62,6 +62,17 @@ class Element:
     def parts(self, *tags: str) -> list[Element]:
         """List the children that are elements of some names."""
         return [child for child in self.children if isinstance(child, Element) and child.tag in tags]
+
+    def parted(self, *tags: str) -> tuple[list[Element | str | Node], list[Element]]:
+        """Give what stands before the first child of some names, and these children, each with the strays behind it."""
+        before: list[Element | str | Node] = []
+        parts: list[Element] = []
+        for child in self.children:
+            if isinstance(child, Element) and child.tag in tags:
+                parts.append(replace(child, children=list(child.children)))
+            else:
+                (parts[-1].children if parts else before).append(child)
+        return before, parts
 
 
 class Builder(HTMLParser):

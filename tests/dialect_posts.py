@@ -2,64 +2,104 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
 
+Lines = list[str]
+TALL = frozenset(["table with tall cells"])
+HTML = TALL | {"kbd", "HTML", "tag", "HTML table", "list of HTML", "unclosed", "details", "division"}
+DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
 
 @dataclass
 class Written:
-    """A post and its words: those of the body as they are read, and those that stand elsewhere (titles, notes, alt)."""
+    """A post and its words: parts that are read in their order, and descriptions of images, which stand anywhere.
 
+    The names of tabs are a part of their own, for on a page they stand in one line.
+    """
+
+    without: frozenset[str] = frozenset()  # constructs that it may not have
     text: str = ""
-    words: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  # of the body
+    notes: list[list[str]] = field(default_factory=list)
+    tabs: list[list[str]] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
+    behind: Lines = field(default_factory=list)  # what is written at the end: notes, addresses
     count: int = 0
 
-    def new(self) -> str:
+    @property
+    def parts(self) -> list[list[str]]:
+        """List what is read in order."""
+        return [self.head, self.words, *self.notes, *self.tabs]
+
+    def new(self, place: list[str]) -> str:
         self.count += 1
-        return f"w{self.count}q"
+        place.append(f"w{self.count}q")
+        return place[-1]
 
     def word(self) -> str:
-        self.words.append(self.new())
-        return self.words[-1]
+        return self.new(self.words)
 
-    def other(self) -> str:
-        self.elsewhere.append(self.new())
-        return self.elsewhere[-1]
+    def described(self) -> str:
+        return self.new(self.descriptions)
 
-    def note(self) -> str:
-        """Cite a new note; its text is written at the end."""
-        label = f"n{len(self.notes)}"
-        self.notes.append(f"[^{label}]: {self.other()} *{self.other()}*\n\n    {self.other()}\n")
-        return f"[^{label}]"
+
+def _note(draw: Any, post: Written) -> str:
+    """Cite a new note; what it says is written at the end, blocks and all."""
+    outer, post.words = post.words, []
+    label = f"n{len(post.notes)}"
+    post.notes.append(post.words)
+    lines = [f"{post.word()} *{post.word()}*", *(["", *_block(draw, post, 2)] if draw(st.booleans()) else [])]
+    post.behind += [*_inside(lines, f"[^{label}]: ", "    "), ""]
+    post.words = outer
+    return f"[^{label}]"
+
+
+def _reference(post: Written) -> str:
+    label = f"r{post.count}"
+    post.behind += [f'[{label}]: https://example.org/{label} "no word"', ""]
+    return f"[{post.word()}][{label}]"
 
 
 def _inline(draw: Any, post: Written) -> str:
-    kind = draw(st.sampled_from([
-        "word", "word", "emph", "strong", "code", "link", "image", "note", "kbd", "strike", "escape", "auto", "break",
-        "quote", "formula", "option",
-    ]))  # fmt: skip
-    ways = {
-        "word": lambda: post.word(),
-        "emph": lambda: f"*{post.word()}*",
-        "strong": lambda: f"**{post.word()} {post.word()}**",
-        "code": lambda: f"`{post.word()}`",
-        "link": lambda: f"[{post.word()}](https://example.org/{draw(st.integers(0, 9))})",
-        "image": lambda: f"![{post.other()}](none.png)",
-        "note": lambda: post.word() + post.note(),
-        "kbd": lambda: f"<kbd>{post.word()}</kbd>",
-        "strike": lambda: f"~~{post.word()}~~",
-        "escape": lambda: draw(st.sampled_from([r"\*", r"\[^x]", "&lt;", "&amp;", "\\`"])) + post.word(),
-        "auto": lambda: f"<https://example.org/{post.word()}>",
-        "break": lambda: f"{post.word()}  \n{post.word()}",
-        "quote": lambda: f'"{post.word()}"',
-        "formula": lambda: f"$x$ {post.word()}",
-        "option": lambda: f"--{post.word()}",
+    word = post.word
+    ways: dict[str, Callable[[], str]] = {
+        "word": word,
+        "emph": lambda: f"*{word()}*",
+        "strong": lambda: f"**{word()} {word()}**",
+        "both": lambda: f"***{word()}** {word()}*",
+        "code": lambda: f"`{word()}`",
+        "code, coloured": lambda: f"`{word()} = 1{{:js}}`",
+        "link": lambda: f"[{word()} *{word()}*](https://example.org/{draw(st.integers(0, 9))})",
+        "link, by reference": lambda: _reference(post),
+        "link, to nothing": lambda: f"[{word()}](#none)",
+        "image": lambda: f"![{post.described()}](none.png)",
+        "image, here": lambda: f"![{post.described()}]({DOT})",
+        "note": lambda: word() + _note(draw, post),
+        "kbd": lambda: f"<kbd>{word()}</kbd>",
+        "HTML": lambda: f'<span class="x">{word()} <b>{word()}</b></span> {word()}<br>{word()}',
+        "tag": lambda: f"{word()} <b>{word()} <nobody>{word()}</nobody>",
+        "strike": lambda: f"~~{word()}~~",
+        "escape": lambda: draw(st.sampled_from([r"\*", r"\[^x]", "&lt;", "&amp;", "\\`", "<", "[", "$", "#"])) + word(),
+        "auto": lambda: f"<https://example.org/{word()}>",
+        "bare": lambda: f"https://example.org/{word()}",
+        "break": lambda: f"{word()}  \n{word()}",
+        "backslash": lambda: f"{word()}\\\n{word()}",
+        "line": lambda: f"{word()}\n{word()}",
+        "quote": lambda: f"\"{word()}\" '{word()}'",
+        "formula": lambda: f"$x$ {word()}",
+        "option": lambda: f"--{word()}",
+        "braces": lambda: f"{{{{ {word()} }}}} {{{word()}}}",
+        "comment": lambda: f"<!-- nobody's --> {word()}",
+        "mark": lambda: f"=={word()}== [[{word()}]] [@{word()}] :{word()}:",
+        "emoji": lambda: f"🚀 {word()} é日本 {word()}",
     }
-    return ways[kind]()
+    names = [name for name in ways if name not in post.without]
+    return ways[draw(st.sampled_from(["word", *names]))]()
 
 
 def _line(draw: Any, post: Written) -> str:
@@ -67,74 +107,146 @@ def _line(draw: Any, post: Written) -> str:
 
 
 def _one_line(draw: Any, post: Written) -> str:
-    return _line(draw, post).replace("  \n", " ")
+    return _line(draw, post).replace("  \n", " ").replace("\\\n", " ").replace("\n", " ")
 
 
-def _fence(draw: Any, post: Written) -> list[str]:
-    lang = draw(st.sampled_from(["", "python", "js", "text", "nonsense"]))
+def _fence(draw: Any, post: Written) -> Lines:
+    lang = draw(st.sampled_from(["", "python", "js", "text", "nonsense", "diff", "mermaid"]))
+    metas = ["title", "lines", "word", "numbers", "caption"]
+    chosen = draw(st.lists(st.sampled_from(metas), unique=True, max_size=3)) if lang else []
+    title = f'title="{post.word()}"' if "title" in chosen else ""
     code = [post.word() for _ in range(draw(st.integers(1, 3)))]
-    metas = {
-        "title": lambda: f'title="{post.other()}"',
-        "caption": lambda: f'caption="{post.other()}"',
-        "lines": lambda: "{1}",
-        "word": lambda: f"/{code[0]}/",
-        "numbers": lambda: "showLineNumbers{3}",
+    said = {
+        "title": title,
+        "lines": "{1}",
+        "word": f"/{code[0]}/",
+        "numbers": "showLineNumbers{3}",
+        "caption": f'caption="{post.word()}"' if "caption" in chosen else "",
     }
-    chosen = draw(st.lists(st.sampled_from(sorted(metas)), unique=True, max_size=3)) if lang else []
     mark = draw(st.sampled_from(["```", "~~~~"]))
-    return [" ".join([mark + lang, *(metas[name]() for name in chosen)]), *code, mark]
+    return [" ".join([mark + lang, *(said[name] for name in chosen)]), *code, mark]
 
 
-def _table(draw: Any, post: Written) -> list[str]:
-    rows = draw(st.integers(1, 3))
-    head = f"| {post.word()} | {post.word()} |"
-    return [head, "|---|:-:|", *(f"| {post.word()} | **{post.word()}** |" for _ in range(rows))]
+def _cell(draw: Any, post: Written) -> str:
+    return _one_line(draw, post).replace("|", "")
 
 
-def _inside(lines: list[str], first: str, rest: str) -> list[str]:
+def _table(draw: Any, post: Written) -> Lines:
+    rows = draw(st.integers(0, 3))
+    return [
+        f"| {post.word()} | {_cell(draw, post)} |",
+        draw(st.sampled_from(["|---|:-:|", "|:--|--:|"])),
+        *(f"| {_cell(draw, post)} | **{post.word()}** |" for _ in range(rows)),
+    ]
+
+
+def _html_table(post: Written, tall: str = "") -> Lines:
+    word = post.word
+    return [
+        "<table>", f"<caption>{word()}</caption>", f"<tr><th>{word()}</th><th colspan=2>{word()}</th></tr>",
+        f"<tr><td{tall}>{word()}</td><td>{word()}<td>{word()}</tr>", f"<tr><td>{word()}</td></tr>", "</table>",
+    ]  # fmt: skip
+
+
+def _figure(draw: Any, post: Written) -> Lines:
+    return [f"![{post.word()}]({draw(_PLACES)})"]
+
+
+def _figure_with_title(draw: Any, post: Written) -> Lines:
+    return [f'![{post.described()}]({draw(_PLACES)} "{post.word()}")']
+
+
+def _tabs(draw: Any, post: Written) -> Lines:
+    names: list[str] = []
+    post.tabs.append(names)
+
+    def tab() -> Lines:
+        return [f"```sh [{post.new(names)}]", post.word(), "```"]
+
+    return ["::: code-group", "", *tab(), "", *tab(), "", ":::"]
+
+
+def _inside(lines: Lines, first: str, rest: str) -> Lines:
     return [(first if not number else rest) + line if line or ">" in rest else "" for number, line in enumerate(lines)]
 
 
-def _block(draw: Any, post: Written, depth: int) -> list[str]:
-    leaves = ["para", "para", "heading", "fence", "table", "rule"]
-    nests = ["quote", "alert", "titled alert", "bullets", "numbers", "container", "details"] if depth < 3 else []
-    kind = draw(st.sampled_from(leaves + nests))
-    ways = {
-        "para": lambda: _line(draw, post).split("\n"),
-        "heading": lambda: [f"{'#' * draw(st.integers(2, 4))} {_one_line(draw, post)}"],
-        "fence": lambda: _fence(draw, post),
-        "table": lambda: _table(draw, post),
-        "rule": lambda: ["***"],
-        "quote": lambda: _inside(_blocks(draw, post, depth + 1), "> ", "> "),
-        "alert": lambda: _inside([f"[!{draw(_ALERT)}]", *_blocks(draw, post, depth + 1)], "> ", "> "),
-        "titled alert": lambda: _inside(
-            [f"[!{draw(_ALERT)}] {post.word()}", "", *_blocks(draw, post, depth + 1)], "> ", "> "
-        ),
-        "bullets": lambda: _inside(_blocks(draw, post, depth + 1), "- ", "  "),
-        "numbers": lambda: _inside(_blocks(draw, post, depth + 1), "1. ", "   "),
-        "container": lambda: [f":::{draw(_ALERT).lower()}", "", *_blocks(draw, post, depth + 1), "", ":::"],
-        "details": lambda: [
-            f"<details><summary>{post.word()}</summary>", "", *_blocks(draw, post, depth + 1), "", "</details>",
-        ],
-    }  # fmt: skip
-    return ways[kind]()
-
-
+_PLACES = st.sampled_from(["none.png", DOT])
 _ALERT = st.sampled_from(["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"])
+_LEAVES: dict[str, Callable[[Any, Written], Lines]] = {
+    "para": lambda draw, post: _line(draw, post).split("\n"),
+    "heading": lambda draw, post: [f"{'#' * draw(st.integers(1, 6))} {_one_line(draw, post)}"],
+    "underlined": lambda draw, post: [_one_line(draw, post), draw(st.sampled_from(["===", "---"]))],
+    "fence": _fence,
+    "indented code": lambda draw, post: [f"    {post.word()}", "", f"    {post.word()}"],
+    "table": _table,
+    "HTML table": lambda draw, post: _html_table(post),
+    "table with tall cells": lambda draw, post: _html_table(post, " rowspan=2"),
+    "figure": _figure,
+    "figure with a title": _figure_with_title,
+    "tabs": _tabs,
+    "rule": lambda draw, post: ["***"],
+    "formula": lambda draw, post: ["$$x$$"],
+    "comment": lambda draw, post: ["<!-- nobody's -->"],
+    "list of HTML": lambda draw, post: [f"<ul><li>{post.word()}<li>{post.word()}</ul>"],
+    "unclosed": lambda draw, post: [f"<section>{post.word()}"],
+    "tasks": lambda draw, post: [f"- [x] {_one_line(draw, post)}", f"- [ ] {post.word()}"],
+}
 
 
-def _blocks(draw: Any, post: Written, depth: int) -> list[str]:
-    out: list[str] = []
+def _title(draw: Any, post: Written) -> str:
+    return f"{post.word()} *{post.word()}*" if draw(st.booleans()) else ""
+
+
+def _alone(post: Written) -> str:
+    """Name a tab, which may come to stand in one line with its neighbours."""
+    post.tabs.append([])
+    return post.new(post.tabs[-1])
+
+
+def _nested(draw: Any, post: Written, depth: int) -> dict[str, Callable[[], Lines]]:
+    def blocks() -> Lines:
+        return _blocks(draw, post, depth + 1)
+
+    kind = draw(_ALERT)
+    small = kind.lower()
+    return {
+        "quote": lambda: _inside(blocks(), "> ", "> "),
+        "alert": lambda: _inside([f"[!{kind}] {_title(draw, post)}".rstrip(), "", *blocks()], "> ", "> "),
+        "bullets": lambda: _inside(blocks(), "- ", "  "),
+        "numbers": lambda: _inside(blocks(), "1. ", "   "),
+        "container": lambda: [f":::{small}", "", *blocks(), "", ":::"],
+        "container, titled": lambda: [f":::{small}[{post.word()} *{post.word()}*]", "", *blocks(), "", ":::"],
+        "VitePress": lambda: [f"::: {small} {post.word()}", "", *blocks(), "", ":::"],
+        "callout": lambda: [f'::: {{.callout-{small} title="{post.word()}"}}', "", *blocks(), "", ":::"],
+        "admonition": lambda: [f'!!! {small} "{post.word()}"', *_inside(["", *blocks()], "    ", "    ")],
+        "tab": lambda: [f'=== "{_alone(post)}"', *_inside(["", *blocks()], "    ", "    ")],
+        "pymdownx": lambda: [f"/// {small} | {post.word()}", "", *blocks(), "", "///"],
+        "details": lambda: [
+            f"<details><summary>{post.word()} <b>{post.word()}</b></summary>", "", *blocks(), "", "</details>",
+        ],
+        "division": lambda: ['<div align="center">', "", *blocks(), "", "</div>"],
+    }  # fmt: skip
+
+
+def _block(draw: Any, post: Written, depth: int) -> Lines:
+    nested = _nested(draw, post, depth) if depth < 3 else {}
+    names = [name for name in (*_LEAVES, *nested) if name not in post.without]
+    kind = draw(st.sampled_from(["para", "para", *names]))
+    return nested[kind]() if kind in nested else _LEAVES[kind](draw, post)
+
+
+def _blocks(draw: Any, post: Written, depth: int) -> Lines:
+    out: Lines = []
     for _ in range(draw(st.integers(1, 3 if depth else 6))):
         out += [*_block(draw, post, depth), ""]
     return out[:-1]
 
 
 @st.composite
-def posts(draw: Any) -> Written:
-    """Write a post."""
-    post = Written()
-    head = f"---\ntitle: {post.other()} *{post.other()}*\n---\n\n"
+def posts(draw: Any, without: frozenset[str] = frozenset()) -> Written:
+    """Write a post, without some constructs."""
+    post = Written(without)
+    head = f"---\ntitle: {post.new(post.head)} *{post.new(post.head)}*\nsubtitle: {post.new(post.head)}\n---\n\n"
     body = "\n".join(_blocks(draw, post, 0))
-    post.text = head + body + "\n\n" + "\n".join(post.notes)
+    post.text = head + body + "\n\n" + "\n".join(post.behind)
     return post

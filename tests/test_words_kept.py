@@ -9,24 +9,19 @@ from __future__ import annotations
 import copy
 import os
 import re
-import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BIN, ROOT, need
+from conftest import ROOT, need
 from test_source import comparable, corpora, is_exception
 from trees import read_each
-from words import BETWEEN, TEXT_OF, descriptions_in_pdf, expected, lost, stream, words_in
+from words import BETWEEN, CONVERTED, PIPED, descriptions_in_pdf, expected, lost, made, stream, words_in
 
-from fencepost.begin import Settings
-from fencepost.convert import convert, look
 from fencepost.source import carry
 
-CONVERTED = ("html", "pdf", "epub", "docx", "odt")
-PIPED = ("latex", "plain")
 # inline code that says its language (`x{:js}`) does not print it; nor do
 TAKEN_OUT = ("docusaurus/", "vitepress/", "expressive-code/")  # cases of comments that give orders and leave the code
 SIZE = 60  # documents in one post
@@ -104,26 +99,6 @@ def _parts(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**document, "blocks": blocks} for blocks in found[:-1]]
 
 
-def made(text: str, kind: str, folder: Path) -> str:
-    """Make an output of a text, and give the letters and digits of its words."""
-    out = folder / f"post.{kind}"
-    (folder / "post.md").write_text(text, encoding="utf-8", newline="")
-    if kind in CONVERTED:
-        settings = Settings({"offline": True})
-        convert(look(str(folder / "post.md"), settings), {kind: out}, settings)
-    else:
-        source = subprocess.run([BIN / "fencepost", "source", "post.md"], cwd=folder, capture_output=True, check=True)
-        command = [_pandoc(), "-f", "gfm", "--filter", BIN / "fencepost", "-t", kind, "--wrap=none", "-o", out]
-        subprocess.run(command, input=source.stdout, cwd=folder, capture_output=True, check=True)
-    return stream(TEXT_OF[kind](out.read_bytes()))
-
-
-def _pandoc() -> str:
-    from fencepost.pandoc import binary
-
-    return binary()
-
-
 @pytest.mark.parametrize("kind", [*CONVERTED, *PIPED])
 def test_documents_in_company(
     kind: str,
@@ -160,14 +135,16 @@ def test_documents_by_themselves(tmp_path: Path) -> None:
 POSTS = sorted((ROOT / "examples").rglob("*.md"))
 
 
-@pytest.mark.parametrize("kind", [*CONVERTED, "plain"])
+@pytest.mark.parametrize("kind", [*CONVERTED, *PIPED])
 def test_whole_posts(kind: str, tmp_path: Path) -> None:
     """Our own posts and the sample, notes, titles and captions too."""
     named = os.environ.get("FENCEPOST_CORPUS")
     posts = [*POSTS, *([Path(named) / "posts" / "why-i-love-modal.md"] if named else [])]
     texts = [re.sub(r"<[A-Za-z/!][^>]*>", "", post.read_text(encoding="utf-8")) for post in posts]
     missing = []
-    for post, text, parts in zip(posts, texts, _expected(texts, tmp_path, images=kind != "pdf"), strict=True):
+    for post, text, parts in zip(
+        posts, texts, _expected(texts, tmp_path, images=kind not in ("pdf", "latex")), strict=True
+    ):
         output = made(text, kind, tmp_path)
         if kind == "pdf":
             described = stream(descriptions_in_pdf((tmp_path / "post.pdf").read_bytes()) + output)

@@ -6,6 +6,7 @@ does to a text (curled quotes, hyphens at line ends, capitals) is no loss.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import html
 import io
@@ -15,14 +16,21 @@ import subprocess
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pymupdf
+from conftest import BIN
 
 from fencepost import tree
+from fencepost.begin import Settings
+from fencepost.convert import convert, look
 from fencepost.pandoc import binary
 
 BETWEEN = "qxboundaryqx"
+CONVERTED = ("html", "pdf", "epub", "docx", "odt")
+PIPED = ("latex", "plain")
 _WORD = re.compile(r"[^\W_]+")
 _ALT = re.compile(r"<img\b[^>]*?\balt=\"([^\"]*)\"[^>]*>", re.DOTALL)
 _UNREAD = re.compile(r"<(style|script|title|head)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
@@ -149,8 +157,8 @@ def text_of_office(data: bytes) -> str:
 
 
 def text_of_latex(data: bytes) -> str:
-    """Give LaTeX without the names of its commands."""
-    text = data.decode().replace(r"\textquotesingle", "'")
+    """Give the body of LaTeX without the names of its commands."""
+    text = re.split(r"\\(?:title|begin{document})", data.decode(), maxsplit=1)[-1].replace(r"\textquotesingle", "'")
     return re.sub(r"\\[A-Za-z]+(?:\{[\w!.-]*\}(?=\{))?", "", text)
 
 
@@ -161,5 +169,28 @@ TEXT_OF = {
     "docx":  text_of_office,
     "odt":   text_of_office,
     "latex": text_of_latex,
+    "tex":   text_of_latex,
     "plain": lambda data: data.decode(),
 }  # fmt: skip
+
+
+def made(text: str, kind: str, folder: Path, **options: object) -> str:
+    """Make an output of a text, and give the letters and digits of its words; `tex` is what we give to LaTeX."""
+    out = folder / f"post.{kind}"
+    (folder / "post.md").write_text(text, encoding="utf-8", newline="")
+    if kind in PIPED:
+        source = subprocess.run([BIN / "fencepost", "source", "post.md"], cwd=folder, capture_output=True, check=True)
+        command = [binary(), "-f", "gfm", "--filter", BIN / "fencepost", "-t", kind, "--wrap=none", "-o", out]
+        subprocess.run(command, input=source.stdout, cwd=folder, capture_output=True, check=True)
+        return stream(TEXT_OF[kind](out.read_bytes()))
+    with mock.patch("fencepost.pdf.engines.latex", _not_set) if kind == "tex" else contextlib.nullcontext():
+        settings = Settings({"offline": True, **options, **({"pdf_engine": "xelatex"} if kind == "tex" else {})})
+        convert(look(str(folder / "post.md"), settings), {"pdf" if kind == "tex" else kind: out}, settings)
+    data = out.read_bytes()
+    return stream(TEXT_OF[kind](data) + (descriptions_in_pdf(data) if kind == "pdf" else ""))
+
+
+def _not_set(_program: str, tex: str, folder: Path, **_: object) -> tuple[Path, list[str]]:
+    """Stand in for LaTeX: what it would set is the output."""
+    (folder / "post.tex").write_text(tex, encoding="utf-8")
+    return folder / "post.tex", []

@@ -142,6 +142,7 @@ def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> C
         rows=list(_rows(fence, marks, block.attributes.get("annotated", ""))),
         lang=marks.lang,
         title=fence.title,
+        tab=block.attributes.get("tab") if context.family == "html" else None,
         caption=fence.caption,
         start=fence.start,
         identifier=identifier,

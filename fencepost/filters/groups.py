@@ -198,7 +198,7 @@ def _written(group: Group, context: Context) -> list[Node]:
         return [*(block for name, blocks in group.tabs for block in _named(name, blocks)), *group.rest]
     context.used.add("code")
     number = context.memo["groups"] = context.memo.get("groups", 0) + 1
-    panels = [block for _, blocks in group.tabs for block in _panel(blocks, context)]
+    panels = [block for name, blocks in group.tabs for block in _panel(name, blocks, context)]
     return [_raw("".join(_choices(group, number)) + "<div>"), *panels, _raw("</div></div>"), *group.rest]
 
 
@@ -213,11 +213,11 @@ def _named(name: str, blocks: list[Node]) -> list[Node]:
     return [{"t": "Para", "c": [{"t": "Strong", "c": tree.plain(name)}]}, *blocks]
 
 
-def _panel(blocks: list[Node], context: Context) -> list[Node]:
-    """Give what one tab shows as one element: the figure of a block of code, else a division."""
+def _panel(name: str, blocks: list[Node], context: Context) -> list[Node]:
+    """Give what one tab shows as one element: the figure of a block of code, else a division. Paper needs its name."""
     if _is_code(blocks) and context.options.markup == "rehype-pretty-code":
         return blocks
-    return [_raw('<div class="tab-panel">'), *blocks, _raw("</div>")]
+    return [_raw(f'<div class="tab-panel" data-tab="{escape.html(name)}">'), *blocks, _raw("</div>")]
 
 
 def _choices(group: Group, number: int) -> Iterator[str]:

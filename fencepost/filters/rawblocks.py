@@ -93,8 +93,10 @@ def _heading(element: Element, family: str) -> list[Node]:
     return [{"t": "Header", "c": [int(element.tag[1]), attr, inner]}] if inner else []
 
 
-def _items(element: Element, family: str) -> list[list[Node]]:
-    return [_tight(blocks(item, family)) for item in element.parts("li")]
+def _items(element: Element, family: str) -> tuple[list[Node], list[list[Node]]]:
+    """Give what stands before a list's first item, and the items."""
+    before, items = element.parted("li")
+    return blocks(Element("", {}, before), family), [_tight(blocks(item, family)) for item in items]
 
 
 def _tight(item: list[Node]) -> list[Node]:
@@ -105,36 +107,41 @@ def _tight(item: list[Node]) -> list[Node]:
 
 
 def _bullets(element: Element, family: str) -> list[Node]:
-    items = _items(element, family)
-    return [{"t": "BulletList", "c": items}] if items else blocks(element, family)
+    before, items = _items(element, family)
+    return [*before, {"t": "BulletList", "c": items}] if items else before
 
 
 _STYLES = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 
 
 def _numbers(element: Element, family: str) -> list[Node]:
-    items = _items(element, family)
+    before, items = _items(element, family)
     written = element.attributes.get("start", "")
     start = int(written) if re.fullmatch(r"-?\d{1,9}", written) else 1
     style = _STYLES.get(element.attributes.get("type", ""), "Decimal")
     look = [start, {"t": style}, {"t": "Period"}]
-    return [{"t": "OrderedList", "c": [look, items]}] if items else blocks(element, family)
+    return [*before, {"t": "OrderedList", "c": [look, items]}] if items else before
 
 
 def _terms(element: Element, family: str) -> list[Node]:
+    before, parts = element.parted("dt", "dd", "div")
     entries: list[list[Any]] = []
-    for part in element.find("dt", "dd"):
-        if part.tag == "dt":
-            entries.append([words(part.children, family), []])
-        elif entries:
-            entries[-1][1].append(_tight(blocks(part, family)))
-    return [{"t": "DefinitionList", "c": entries}] if entries else blocks(element, family)
+    for part in parts:
+        strays, inner = part.parted("dt", "dd") if part.tag == "div" else ([], [part])
+        before += strays
+        for term in inner:
+            if term.tag == "dt" or not entries:
+                entries.append([words(term.children, family) if term.tag == "dt" else [], []])
+            if term.tag == "dd":
+                entries[-1][1].append(_tight(blocks(term, family)))
+    made = [{"t": "DefinitionList", "c": entries}] if entries else []
+    return blocks(Element("", {}, before), family) + made
 
 
 def _figure(element: Element, family: str) -> list[Node]:
     captions = element.parts("figcaption")
     rest = Element("figure", {}, [child for child in element.children if child not in captions])
-    long = blocks(captions[0], family) if captions else []
+    long = [block for caption in captions for block in blocks(caption, family)]
     inner = blocks(rest, family)
     return write.figure(inner, long, element.attributes.get("id", ""), family) if inner else long
 

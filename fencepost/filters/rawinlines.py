@@ -115,9 +115,12 @@ def _image(element: Element, _family: str) -> list[Node]:
     )
 
 
-def _picture(element: Element, _family: str) -> list[Node]:
-    """Choose the light source: the one that asks for light, else the image itself."""
-    shown = next(iter(element.find("img")), Element("img"))
+def _picture(element: Element, family: str) -> list[Node]:
+    """Choose the light source: the one that asks for light, else the image itself; other words stay."""
+    direct = element.parts("img")
+    if not direct and element.find("img"):  # in a link
+        return inlines(element.children, family)
+    shown = next(iter(direct), Element("img"))
     light = [source for source in element.find("source") if "light" in source.attributes.get("media", "")]
     others = [source for source in element.find("source") if "dark" not in source.attributes.get("media", "")]
     attributes = dict(shown.attributes)
@@ -125,7 +128,9 @@ def _picture(element: Element, _family: str) -> list[Node]:
         wanted = (light or others or [Element("source")])[0].attributes
         first = (wanted.get("srcset", "") or wanted.get("src", "")).split(",")[0].split()
         attributes["src"] = first[0] if first else attributes.get("src", "")
-    return [image(attributes)] if attributes.get("src") else tree.plain(attributes.get("alt", ""))
+    made = [image(attributes)] if attributes.get("src") else tree.plain(attributes.get("alt", ""))
+    rest = [child for child in element.children if not (isinstance(child, Element) and child.tag in ("img", "source"))]
+    return [*made, *inlines(rest, family)]
 
 
 def media(element: Element, _family: str = "") -> list[Node]:

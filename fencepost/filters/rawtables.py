@@ -13,37 +13,52 @@ WIDEST = 200  # columns; beyond, a table is no table but an accident
 
 
 def table(element: Element, family: str) -> list[Node]:
-    """Make a table; one without cells gives what it holds."""
+    """Make a table of full rows, or pandoc's writers fail; one without cells, or far too wide, gives its words."""
     from fencepost.filters.rawblocks import blocks
 
-    sections = _sections(element)
-    rows = [row for _, section in sections for row in section]
-    width = min(max((_width(row) for row in rows), default=0), WIDEST)
-    if not width:
+    before, parts = element.parted(*_NAMES, "tr", "caption", "colgroup", "col")
+    sections = _sections(parts, before)
+    filled = [_filled(section) for _, section in sections]
+    width = max((width for widths in filled for width in widths), default=0)
+    if not 0 < width <= WIDEST:
         return blocks(element, family)
-    made = {
-        name: [_row(row, family) for part, section in sections if part == name for row in section] for name in _NAMES
-    }
-    captions = element.parts("caption")
-    caption = blocks(captions[0], family) if captions else []
+    made: dict[str, list[Any]] = {name: [] for name in _NAMES}
+    for (name, section), widths in zip(sections, filled, strict=True):
+        left = range(len(section), 0, -1)
+        for row, used, rows in zip(section, widths, left, strict=True):
+            strays, cells = row.parted("td", "th")
+            before += strays
+            made[name].append(_row(cells, family, rows=rows, lacking=width - used))
+    caption = [block for part in parts if part.tag == "caption" for block in blocks(part, family)]
     columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in range(width)]
     body = [_NONE, 0, [], made["tbody"]]
     name = element.attributes.get("id", "")
     content = [[name, [], []], [None, caption], columns, [_NONE, made["thead"]], [body], [_NONE, made["tfoot"]]]
-    return [{"t": "Table", "c": content}]
+    return [*blocks(Element("", {}, before), family), {"t": "Table", "c": content}]
 
 
 _NAMES = ("thead", "tbody", "tfoot")
 
 
-def _sections(element: Element) -> list[tuple[str, list[Element]]]:
-    """List the rows by section. A first row of nothing but `<th>` is a head, whether it says so or not."""
+def _sections(parts: list[Element], before: list[Any]) -> list[tuple[str, list[Element]]]:
+    """List the rows by section; what stands where no cell is goes to `before`, as browsers put it before the table.
+
+    A first row of nothing but `<th>` is a head, whether it says so or not.
+    """
     found: list[tuple[str, list[Element]]] = []
-    for part in element.children:
-        if isinstance(part, Element) and part.tag in _NAMES:
-            found.append((part.tag, part.parts("tr")))
-        elif isinstance(part, Element) and part.tag == "tr":
+    is_open = False  # rows without a section make one together
+    for part in parts:
+        if part.tag == "tr" and is_open:
+            found[-1][1].append(part)
+        elif part.tag == "tr":
             found.append(("tbody", [part]))
+        elif part.tag in _NAMES:
+            strays, rows = part.parted("tr")
+            before += strays
+            found.append((part.tag, rows))
+        elif part.tag != "caption":
+            before += part.children
+        is_open = part.tag == "tr"
     rows = next((section for name, section in found if section), [])
     if rows and not any(name == "thead" for name, section in found if section) and _is_head(rows[0]):
         place = next(at for at, (_, section) in enumerate(found) if section)
@@ -56,8 +71,15 @@ def _is_head(row: Element) -> bool:
     return bool(cells) and all(cell.tag == "th" for cell in cells)
 
 
-def _width(row: Element) -> int:
-    return sum(_span(cell, "colspan") for cell in row.parts("td", "th"))
+def _filled(section: list[Element]) -> list[int]:
+    """Say how many columns each row of a section fills, with the cells that reach down into it."""
+    widths: list[int] = []
+    reaching: list[tuple[int, int]] = []  # how many rows more, how many columns
+    for row in section:
+        cells = [(_span(cell, "rowspan"), _span(cell, "colspan")) for cell in row.parts("td", "th")]
+        widths.append(sum(columns for _, columns in (*reaching, *cells)))
+        reaching = [(rows - 1, columns) for rows, columns in (*reaching, *cells) if rows > 1]
+    return widths
 
 
 def _span(cell: Element, name: str) -> int:
@@ -65,11 +87,13 @@ def _span(cell: Element, name: str) -> int:
     return min(max(int(written), 1), WIDEST) if written.isascii() and written.isdigit() and len(written) < 6 else 1
 
 
-def _row(row: Element, family: str) -> list[Any]:
-    return [_NONE, [_cell(cell, family) for cell in row.parts("td", "th")]]
+def _row(cells: list[Element], family: str, *, rows: int, lacking: int) -> list[Any]:
+    """Make a row: no cell reaches below the last of the `rows` that are left, and those that are lacking are empty."""
+    made = [_cell(cell, family, rows) for cell in cells]
+    return [_NONE, made + [[_NONE, {"t": "AlignDefault"}, 1, 1, []] for _ in range(lacking)]]
 
 
-def _cell(cell: Element, family: str) -> list[Any]:
+def _cell(cell: Element, family: str, rows: int) -> list[Any]:
     from fencepost.filters.rawblocks import blocks, side_of
 
     side = {"t": _SIDES.get(side_of(cell.attributes), "AlignDefault")}
@@ -78,4 +102,4 @@ def _cell(cell: Element, family: str) -> list[Any]:
         content = [{"t": "Plain", "c": content[0]["c"]}]
     if cell.tag == "th" and content and content[0]["t"] == "Plain":
         content = [{"t": "Plain", "c": [{"t": "Strong", "c": content[0]["c"]}]}, *content[1:]]
-    return [_NONE, side, _span(cell, "rowspan"), _span(cell, "colspan"), content]
+    return [_NONE, side, min(_span(cell, "rowspan"), rows), _span(cell, "colspan"), content]

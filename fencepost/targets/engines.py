@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from dataclasses import fields
 from pathlib import Path
@@ -52,6 +53,9 @@ def ready(post: Post) -> tuple[str, Paper]:
             line = post.meta.lines.get(spelled(name)) or post.meta.lines.get(name)
             post.diagnostics.append(Diagnostic(post.path, line, None, "warning", "engine-option", problem))
     return program, pdf_page.sheet(post)[0]
+
+
+_FOLDED = re.compile(r"<details(?=[\s>])(?![^>]*\sopen\b)", re.IGNORECASE)
 
 
 class Paged(Html):
@@ -120,7 +124,8 @@ class Chromium(Paged):
     """Our web page, set by Chromium."""
 
     def set_page(self, page: str, out: Path) -> None:
-        """Call Chromium."""
+        """Call Chromium, with all that folds open: closed, it would print its summary alone."""
+        page = _FOLDED.sub("<details open", page)
         seconds = self.post.options.typst_timeout
         engines.chromium(self.program, page, self.work, out, seconds=seconds, source=self.post.path)
 

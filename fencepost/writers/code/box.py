@@ -69,6 +69,7 @@ class CodeBox:
     rows: Sequence[Row]
     lang: str | None = None
     title: str | None = None
+    tab: str | None = None  # its name among tabs, where these are a row of buttons
     caption: str | None = None
     start: int | None = None
     identifier: str = ""

@@ -14,7 +14,7 @@ from fencepost.writers.code.box import CodeBox, Note, Row
 THEME = 'data-theme="fencepost"'
 NO_LANGUAGE = "plaintext"
 ATTRIBUTES = frozenset(["dir", "lang", "role", "style", "tabindex", "translate"])  # that any element may have
-OURS = frozenset(["data-frame", "data-rehype-pretty-code-figure"])
+OURS = frozenset(["data-frame", "data-rehype-pretty-code-figure", "data-tab"])
 _NO_NAME = re.compile(r"[^a-z0-9_.-]")  # in XML and in a data attribute
 
 CLASSES = {
@@ -31,10 +31,11 @@ TAGS = {MARK: "mark", INS: "ins", DEL: "del"}
 def html(box: CodeBox) -> str:
     """Write the figure: title, lines, caption. With a caption the title is no figcaption: a figure has one."""
     lang = f'data-language="{escape.html(box.lang or NO_LANGUAGE)}" {THEME}'
+    tab = f' data-tab="{escape.html(box.tab)}"' if box.tab else ""
     frame = f' data-frame="{box.frame}"' if box.frame != EDITOR else ""
     return "".join(
         (
-            f'<figure {about(box, "code")} data-rehype-pretty-code-figure=""{frame}>',
+            f'<figure {about(box, "code")} data-rehype-pretty-code-figure=""{tab}{frame}>',
             _words(box.title, "title", "div" if box.caption else "figcaption", lang),
             *(_segment(box, lang, *segment) for segment in box.segments()),
             _words(box.caption, "caption", "figcaption", lang),
