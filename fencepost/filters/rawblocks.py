@@ -71,9 +71,22 @@ def side_of(attributes: dict[str, str]) -> str:
 
 def _details(element: Element, family: str) -> list[Node]:
     summaries = element.parts("summary")
-    head = words(summaries[0].children, family) if summaries else [{"t": "Str", "c": "…"}]
+    head, more = _headed(summaries[0], family) if summaries else ([], [])
     rest = Element("details", {}, [child for child in element.children if child not in summaries[:1]])
-    return write.details(head, blocks(rest, family), family)
+    return write.details(head or [{"t": "Str", "c": "…"}], more + blocks(rest, family), family)
+
+
+def _headed(element: Element, family: str) -> tuple[list[Node], list[Node]]:
+    """Give the words that a line can hold, up to the first block that pandoc made, and the blocks from there on."""
+    children = element.children
+    end = next((at for at, child in enumerate(children) if not _is_words(child)), len(children))
+    return words(children[:end], family), blocks(Element("", {}, children[end:]), family)
+
+
+def _is_words(child: Any) -> bool:
+    if isinstance(child, Element):
+        return all(map(_is_words, child.children))
+    return isinstance(child, str) or child is BREAK or child["t"] in _INLINES or child["t"] in ("Para", "Plain")
 
 
 def words(children: list[Any], family: str) -> list[Node]:
@@ -88,9 +101,9 @@ def words(children: list[Any], family: str) -> list[Node]:
 
 
 def _heading(element: Element, family: str) -> list[Node]:
-    inner = words(element.children, family)
+    inner, rest = _headed(element, family)
     attr = [element.attributes.get("id", ""), [], []]
-    return [{"t": "Header", "c": [int(element.tag[1]), attr, inner]}] if inner else []
+    return [*([{"t": "Header", "c": [int(element.tag[1]), attr, inner]}] if inner else []), *rest]
 
 
 def _items(element: Element, family: str) -> tuple[list[Node], list[list[Node]]]:
@@ -130,10 +143,11 @@ def _terms(element: Element, family: str) -> list[Node]:
         strays, inner = part.parted("dt", "dd") if part.tag == "div" else ([], [part])
         before += strays
         for term in inner:
+            head, rest = _headed(term, family) if term.tag == "dt" else ([], _tight(blocks(term, family)))
             if term.tag == "dt" or not entries:
-                entries.append([words(term.children, family) if term.tag == "dt" else [], []])
-            if term.tag == "dd":
-                entries[-1][1].append(_tight(blocks(term, family)))
+                entries.append([head, []])
+            if rest:
+                entries[-1][1].append(rest)
     made = [{"t": "DefinitionList", "c": entries}] if entries else []
     return blocks(Element("", {}, before), family) + made
 
