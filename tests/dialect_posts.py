@@ -29,6 +29,7 @@ class Written:
     tabs: list[list[str]] = field(default_factory=list)
     descriptions: list[str] = field(default_factory=list)
     behind: Lines = field(default_factory=list)  # what is written at the end: notes, addresses
+    faults: list[tuple[str, str]] | None = None  # what must be said, where faults may be: code, text that it points at
     count: int = 0
 
     @property
@@ -43,6 +44,13 @@ class Written:
 
     def word(self) -> str:
         return self.new(self.words)
+
+    def fault(self, code: str, text: str) -> str:
+        """Note a fault, numbered so that no other text is the same."""
+        assert self.faults is not None
+        self.count += 1
+        self.faults.append((code, text.replace("%", str(self.count))))
+        return self.faults[-1][1]
 
     def described(self) -> str:
         return self.new(self.descriptions)
@@ -98,6 +106,13 @@ def _inline(draw: Any, post: Written) -> str:
         "mark": lambda: f"=={word()}== [[{word()}]] [@{word()}] :{word()}:",
         "emoji": lambda: f"🚀 {word()} é日本 {word()}",
     }
+    faulty: dict[str, Callable[[], str]] = {
+        "anchor": lambda: f"[{word()}]({post.fault('link-anchor', '#gone%')})",
+        "file": lambda: f"*[{word()}]({post.fault('link-post', 'gone%.md')} 'no word')*",
+        "picture": lambda: f"![{post.described()}]({post.fault('image-missing', 'gone%.png')})",
+        "no note": lambda: word() + post.fault("footnote-undefined", "[^u%]"),
+    }
+    ways |= faulty if post.faults is not None else {}
     names = [name for name in ways if name not in post.without]
     return ways[draw(st.sampled_from(["word", *names]))]()
 
@@ -123,8 +138,9 @@ def _fence(draw: Any, post: Written) -> Lines:
         "numbers": "showLineNumbers{3}",
         "caption": f'caption="{post.word()}"' if "caption" in chosen else "",
     }
+    wrong = post.fault("fence-word", "/x%/") if lang and post.faults is not None and draw(st.booleans()) else ""
     mark = draw(st.sampled_from(["```", "~~~~"]))
-    return [" ".join([mark + lang, *(said[name] for name in chosen)]), *code, mark]
+    return [" ".join([mark + lang, *(said[name] for name in chosen), wrong]).rstrip(), *code, mark]
 
 
 def _cell(draw: Any, post: Written) -> str:
@@ -243,9 +259,9 @@ def _blocks(draw: Any, post: Written, depth: int) -> Lines:
 
 
 @st.composite
-def posts(draw: Any, without: frozenset[str] = frozenset()) -> Written:
-    """Write a post, without some constructs."""
-    post = Written(without)
+def posts(draw: Any, without: frozenset[str] = frozenset(), *, faulty: bool = False) -> Written:
+    """Write a post, without some constructs, with faults where asked."""
+    post = Written(without, faults=[] if faulty else None)
     head = f"---\ntitle: {post.new(post.head)} *{post.new(post.head)}*\nsubtitle: {post.new(post.head)}\n---\n\n"
     body = "\n".join(_blocks(draw, post, 0))
     post.text = head + body + "\n\n" + "\n".join(post.behind)
