@@ -78,19 +78,19 @@ def settings_of(options: argparse.Namespace, passed: list[str]) -> Settings:
     """Collect what the command line chose."""
     names = [option.name for option in fields(Options) if hasattr(options, option.name)]
     chosen = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
-    lines = [_metadata_line(item) for item in options.metadata]
+    lines = [metadata_line(item) for item in options.metadata]
     return Settings(
         chosen, options.config, "".join(lines), tuple(options.metadata_file), options.fragment, tuple(passed)
     )
 
 
-def _metadata_line(item: str) -> str:
+def metadata_line(item: str) -> str:
     """Write `key=value` as a line of YAML; a value that is YAML itself (`[a, b]`, `true`) keeps its meaning."""
-    import json
+    from fencepost.frontmatter.reading import quoted
 
     key, equals, value = item.replace(":", "=", 1).partition("=") if "=" not in item else item.partition("=")
     is_flow = value[:1] in ("[", "{") or value in ("true", "false", "")
-    return f"{json.dumps(key)}: {(value or 'true') if is_flow or not equals else json.dumps(value)}\n"
+    return f"{quoted(key)}: {(value or 'true') if is_flow or not equals else quoted(value)}\n"
 
 
 def plan(posts: list[str], options: argparse.Namespace) -> dict[str, Outputs]:

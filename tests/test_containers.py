@@ -179,6 +179,7 @@ def test_what_is_indented_nests_in_lists_and_tabs(tmp_path: Path) -> None:
     subprocess.run(command, cwd=tmp_path, check=True, timeout=60)
     page = (tmp_path / "post.html").read_text(encoding="utf-8")
     assert (
-        re.search(r'tab-panel">\s*<ul>.*class="alert alert-tip.*<p>z</p>.*</ul>', page, re.DOTALL) and "!!!" not in page
+        re.search(r'tab-panel"[^>]*>\s*<ul>.*class="alert alert-tip.*<p>z</p>.*</ul>', page, re.DOTALL)
+        and "!!!" not in page
     )
     assert "<p>End.</p>" in page

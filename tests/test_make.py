@@ -75,3 +75,32 @@ def test_a_post_that_fails_leaves_nothing(run: Command, blog: Path) -> None:
     done = run("make", "-k", cwd=blog)
     assert done.returncode != 0
     assert built(blog / "build") == {name for name in ALL if not name.startswith("two")}
+
+
+NAMES = [
+    "it's",
+    "a&b",
+    "a$b",
+    "a$(b)c",
+    "a#b",
+    'q"r',
+    "a`b`c",
+    "a>b",
+    "a!b",
+    "a,b",
+    "a@b",
+    "a\\b",
+    "a*b",
+    "a[b]",
+    "~x",
+    "é",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_no_command(run: Command, blog: Path, name: str) -> None:
+    (blog / "posts" / f"{name}.md").write_text("# T\n", encoding="utf-8")
+    before = {file.name for file in blog.iterdir()}
+    make(run, blog, "html")
+    assert f"{name}.html" in built(blog / "build")
+    assert {file.name for file in blog.iterdir()} == before | {"build"}

@@ -35,6 +35,7 @@ WAYS = {
 }  # fmt: skip
 WITHOUT = {
     "plain": HTML | {"figure with a title"},  # what pandoc's own writer leaves out
+    "xelatex": {"figure", "figure with a title"},  # LaTeX lets them float
     "pdf":   TALL,  # Typst draws cells that reach over rows behind their neighbours; its tags have them in their order
 }  # fmt: skip
 

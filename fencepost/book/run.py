@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,7 @@ from fencepost.config import find_config, paths_from, read_config
 from fencepost.convert import Post, check_sheets
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter.dates import Stamp
-from fencepost.frontmatter.reading import Metadata
+from fencepost.frontmatter.reading import Metadata, quoted
 from fencepost.ignoring import heeded
 from fencepost.job import Say, formats_of, in_order, settings_of
 from fencepost.metadata import layered
@@ -93,7 +92,7 @@ def _plan(options: argparse.Namespace, settings: Settings) -> tuple[Plan, Path]:
         path, folder = "book", Path.cwd()
         plan = Plan(path, Metadata(), given_posts(sources))
     said = {name: getattr(options, name) for name in ("title", "author", "order", "parts") if getattr(options, name)}
-    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items())
+    lines = "".join(f"{name}: {quoted(value)}\n" for name, value in said.items())
     lines += settings.metadata
     if lines:
         meta = plan.meta

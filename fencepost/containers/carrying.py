@@ -12,6 +12,15 @@ from fencepost import carrier as c
 from fencepost.containers.lines import PREFIX, TAB, Container, find_containers
 from fencepost.containers.types import ANY_WORD, WORDS
 
+_ENDS = re.compile(f"(?:<!--{c.CONTAINER_END}{c.LINES}{{2}}-->)*\\Z")
+_BLOCK = re.compile(
+    r" {0,3}</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|"
+    r"dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|"
+    r"menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)"
+    r"(?:[\s>]|/>|\Z)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r" {0,3}</?[A-Za-z][\w-]*(?:\s[^<>]*)?>[ \t]*(?:<!--.*)?\Z")
 _SIGN = re.compile(r":::|///|!!!|\?\?\?|===[+!]?[ \t]")
 
 
@@ -56,12 +65,32 @@ def _mark(item: Container, lines: list[str], number: int) -> bool:
         closing = prefix.rstrip(" ") + (" " if ">" in prefix else prefix[len(prefix.rstrip(" ")) :])
     else:
         closing = _prefix_of(lines[item.last])
+    if item.indent and _ends_in_html(lines, item, len(before)):
+        lines[item.last - 1] = _ENDS.sub(
+            lambda found: _marker(c.CONTAINER_END, number, "") + found[0], lines[item.last - 1], 1
+        )
+        return True
     if item.last == len(lines):
         lines.append("")
     outer = lines[item.last].lstrip(" \t>") if item.indent else ""  # ends on the same blank line
     closing = _prefix_of(lines[item.last]) if outer else closing
     lines[item.last] = closing + _marker(c.CONTAINER_END, number, end) + outer
     return True
+
+
+def _ends_in_html(lines: list[str], item: Container, at: int) -> bool:
+    """Say whether the last lines of what is indented are an HTML block, which only a blank line ends.
+
+    CommonMark 4.6: one of these tags begins one anywhere, any other where it is alone on the first line.
+    """
+    for number in range(item.last - 1, item.first, -1):
+        line = lines[number][at:]
+        if not line.strip(" \t>"):
+            return False
+        is_first = number - 1 == item.first or not lines[number - 1][at:].strip(" \t>")
+        if _BLOCK.match(line) or is_first and _ALONE.match(line):
+            return True
+    return False
 
 
 def _marker(sign: str, number: int, text: str) -> str:

@@ -16,6 +16,7 @@ _SEVERAL = re.compile(f"\\s*(?:{_ONE}){{2,}}\\s*\\Z")
 _MARKER = re.compile(
     f"\\s*<!--(?P<sign>[{c.CONTAINER}{c.CONTAINER_END}])(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->\\s*\\Z"
 )
+_END = re.compile(f"(<!--{c.CONTAINER_END}({c.LINES}{{2}}){c.LABEL}*-->)")
 _RAW = frozenset(["RawBlock"])
 _AUTO = {":": WORDS["auto"][1], "!": WORDS["auto"][2], "?": WORDS["auto"][2], "/": WORDS["auto"][3]}
 
@@ -29,6 +30,8 @@ def wrap_containers(document: Document, notes: list[list[Node]], kinds: dict[str
             lists[id(members)] = members
     for members in lists.values():
         members[:] = [node for block in members for node in _parted(block)]
+        opened = {marker["line"] for block in members if (marker := _marker(block)) and marker["sign"] == c.CONTAINER}
+        members[:] = [node for block in members for node in _ended(block, opened)]
         _wrap(members, titles, kinds)
 
 
@@ -56,6 +59,17 @@ def _parted(node: Any) -> list[Any]:
     if not _several(node):
         return [node]
     return [{"t": "RawBlock", "c": ["html", text]} for text in re.findall(_ONE, node["c"][1])]
+
+
+def _ended(node: Any, opened: set[str]) -> list[Any]:
+    """Part an HTML block at the ends of containers that began before it: an HTML block ends at a blank line alone."""
+    if type(node) is not dict or node.get("t") != "RawBlock" or c.CONTAINER_END not in node["c"][1] or _marker(node):
+        return [node]
+    pieces = _END.split(node["c"][1])
+    if not opened.issuperset(pieces[2::3]):
+        return [node]
+    pieces[2::3] = [""] * len(pieces[2::3])  # split gives the marker, then its line
+    return [{"t": "RawBlock", "c": ["html", piece]} for piece in pieces if piece.strip()]
 
 
 def _wrap(members: list[Any], titles: dict[str, list[Node]], kinds: dict[str, Kind]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -233,7 +232,7 @@ class Pdf(Target):
         for file in self.work.iterdir():
             if file.suffix in KNOWN:
                 try:
-                    text = f"#image({json.dumps(file.name)})"
+                    text = f"#image({literal(file.name)})"
                     compile_pdf(text, root=self.work, source=self.post.path)
                 except FencepostError:
                     damaged.add(file.name)

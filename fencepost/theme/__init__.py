@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from fencepost.theme.file import Theme, load_theme
+from fencepost.writers.escape import css, typst
 
 __all__ = [
     "GROUPS", "Theme", "css_faces", "css_measures", "css_properties", "css_weights", "grey_of", "latex_tokens",
@@ -34,7 +34,7 @@ def _properties(theme: Theme, side: int) -> str:
 def css_faces(theme: Theme) -> dict[str, str]:
     """Give the faces as CSS properties and their values."""
     return {
-        f"--fp-{use}": ",".join(json.dumps(name, ensure_ascii=False) if " " in name else name for name in names)
+        f"--fp-{use}": ",".join(css(name) if " " in name else name for name in names)
         for use, names in theme["faces"].items()
     }
 
@@ -79,10 +79,10 @@ def css_properties(theme: Theme) -> str:
 
 def _typst_value(value: Any) -> str:
     if isinstance(value, dict):
-        return "(" + "".join(f"{json.dumps(key)}: {_typst_value(item)}, " for key, item in value.items()) + ")"
+        return "(" + "".join(f"{typst(key)}: {_typst_value(item)}, " for key, item in value.items()) + ")"
     if isinstance(value, list):  # a pair of colours prints its light side; faces are listed whole
-        return "(" + "".join(f"{json.dumps(item, ensure_ascii=False)}, " for item in value) + ")"
-    return json.dumps(value, ensure_ascii=False)
+        return "(" + "".join(f"{typst(item)}, " for item in value) + ")"
+    return typst(value) if isinstance(value, str) else str(value)
 
 
 def grey_of(colour: str) -> int:

@@ -8,6 +8,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 
 from fencepost.data import data_dir
 from fencepost.theme import GROUPS, Theme, css_faces, css_measures, css_properties, css_weights
+from fencepost.writers.escape import css
 
 BETWEEN = 0.179  # the luminance with the same contrast, 4.58:1, on white and on black
 EMOJI = "Noto Emoji"
@@ -54,7 +55,7 @@ def paged_stylesheet(theme: Theme, title: str, size: str, width: float) -> str:
     edge = max(13.0, (width - _millimetres(theme["print"]["measure"])) / 2)
     margins = (
         f"@page{{size:{size};margin:27mm {edge:g}mm 30mm;"
-        f"@top-left{{content:{json.dumps(title, ensure_ascii=False)};{FURNITURE}}}"
+        f"@top-left{{content:{css(title)};{FURNITURE}}}"
         f"@top-right{{content:string(section);{FURNITURE}}}"
         f"@bottom-center{{content:counter(page);{FURNITURE}}}}}\n"
         "@page:first{@top-left{content:none}@top-right{content:none}}\n"

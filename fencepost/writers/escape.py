@@ -22,6 +22,7 @@ _LATEX = {
     ">":  r"\textgreater{}",
     "|":  r"\textbar{}",
     "'":  r"\textquotesingle{}",
+    '"':  r"\textquotedbl{}",  # or XeLaTeX would curl it
     "`":  r"\textasciigrave{}",
     "-":  "-{}",   # or two would become a dash
     ",":  ",{}",   # or two would become a low quote
@@ -32,6 +33,7 @@ _LATEX = {
     "\x7f": "\ufffd",  # TeX stops at it
 }  # fmt: skip
 _LATEX_TABLE = str.maketrans(_LATEX)
+_NO_CSS = re.compile('["\\\\<\n\r\f\x7f-\x9f]')
 # XML 1.0 has no place for these, not even as references
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -48,6 +50,15 @@ def html(text: str) -> str:
     'a &lt; &quot;b&quot; &amp; c'
     """
     return printable(text).translate(_HTML)
+
+
+def css(text: str) -> str:
+    """Write a CSS string, quotes included, that cannot end a `<style>` either.
+
+    >>> print(css('say "</style>"'))
+    "say \\22 \\3c /style>\\22 "
+    """
+    return f'"{_NO_CSS.sub(lambda found: f"{chr(92)}{ord(found[0]):x} ", printable(text))}"'
 
 
 def typst(text: str) -> str:
