@@ -204,11 +204,12 @@ def _outdented(text: str, *, is_mdx: bool) -> tuple[str, dict[int, int]]:
 
         lines = without_indents(text).split("\n")
     elif has_containers(text):
-        from fencepost.containers.lines import find_containers
+        from fencepost.containers.lines import PREFIX, dedented, find_containers
 
         for item in find_containers(lines, (None, None, None)):
+            before = len(PREFIX.match(lines[item.first])[0])  # type: ignore[index]
             for at in range(item.first + 1, min(item.last, len(lines)) if item.indent else 0):
-                lines[at] = lines[at].removeprefix(" " * item.indent)
+                lines[at] = dedented(lines[at], before)
     pairs = zip(text.split("\n"), lines, strict=True)
     return "\n".join(lines), {at: len(old) - len(new) for at, (old, new) in enumerate(pairs, 1) if old != new}
 

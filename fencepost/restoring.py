@@ -89,8 +89,9 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     tree.rewrite_leaves(roots, {"Quoted": quotes.action, **silenced}, "json", lang)
     given = headings.rewrite(document) if "heading-ids" in constructs else frozenset()
     taken = title.take_title(document)
-    inlines = _inlines(document["meta"].pop("title", None))
-    inlines = title.in_words(inlines) if inlines else taken or []
+    said = _inlines(document["meta"].pop("title", None))
+    inlines = title.without_pictures(said or taken or [], context)
+    inlines = title.in_words(inlines) if said else inlines
     renamed = anchors.give_ids(document, given) if post.options.ids == "github" else {}
     words = len(tree.text_of(document["blocks"]).split())
     if "contents" in constructs:

@@ -169,7 +169,8 @@ def _figure(draw: Any, post: Written) -> Lines:
 
 
 def _figure_with_title(draw: Any, post: Written) -> Lines:
-    return [f'![{post.described()}]({draw(_PLACES)} "{post.word()}")']
+    # the words behind keep a list loose: in a tight one an image is no figure, and its title is nowhere but on a page
+    return [f'![{post.described()}]({draw(_PLACES)} "{post.word()}")', "", post.word()]
 
 
 def _tabs(draw: Any, post: Written) -> Lines:

@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_source import comparable, is_exception
 from trees import pandoc_json, restored
-from words import words_in
 
 from fencepost.begin import Settings
 from fencepost.check.fixing import edited
@@ -85,8 +84,7 @@ def test_check_says_places_that_are_and_fixes_in_one_go(text: str) -> None:
         after = edited(checked.source, list(checked.edits.values()))
         again = check(str(post_in(folder, after)), FORMATS, Settings({"offline": True}))
         assert again.edits == {} or edited(again.source, list(again.edits.values())) == again.source, text
-        untouched = [word for word in words_in(text) if re.fullmatch(r"w\d+q", word)]
-        assert [word for word in words_in(after) if re.fullmatch(r"w\d+q", word)] == untouched
+        assert re.findall(r"w\d+q", after) == re.findall(r"w\d+q", text)
 
 
 @often

@@ -151,6 +151,28 @@ def test_1_is_needed(blog: Path, run: Command, server: tuple[str, list[str]]) ->
     assert asked
 
 
+TITLES = [
+    "![x]({})",
+    '<img src="{}" alt="x">',
+    '<picture><source srcset="{}"><img src="{}"></picture>',
+    "[*![x]({})*](y)",
+]
+
+
+@pytest.mark.parametrize("kind", [*FORMATS, "docx", "odt"])
+@pytest.mark.parametrize(
+    "form", ["---\ntitle: '{}'\nsubtitle: '{}'\n---\n\nText\n", "# {}\n\nText\n"], ids=["meta", "head"]
+)
+def test_1_a_title_shows_no_file(blog: Path, run: Command, server: tuple[str, list[str]], kind: str, form: str) -> None:
+    """pandoc reads what an image in a title names, for it is put into the book's title page."""
+    web, asked = server
+    for title in TITLES:
+        for source in ("../canary.svg", f"{blog.parent}/canary.svg", f"{web}/t.svg"):
+            done, words = converted(run, blog, form.replace("{}", title.replace("{}", source)), kind, "--untrusted")
+            assert done.returncode == 0, done.stderr.decode()
+            assert CANARY not in words and asked == [], (title, source)
+
+
 def test_1_a_configuration_beside_the_post_is_not_read(blog: Path, run: Command) -> None:
     (blog / "fencepost.yaml").write_text(
         "diagrams:\n  dot: touch ran\ncss: ../canary.css\nembed: true\n", encoding="utf-8"

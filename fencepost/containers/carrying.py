@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 
 from fencepost import carrier as c
-from fencepost.containers.lines import PREFIX, TAB, Container, find_containers
+from fencepost.containers.lines import PREFIX, TAB, Container, dedented, find_containers
 from fencepost.containers.types import ANY_WORD, WORDS
 
 _ENDS = re.compile(f"(?:<!--{c.CONTAINER_END}{c.LINES}{{2}}-->)*\\Z")
 _BLOCK = re.compile(
-    r" {0,3}</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|"
-    r"dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|"
-    r"menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)"
-    r"(?:[\s>]|/>|\Z)",
+    r" {0,3}</?(?:"
+    r"address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|"
+    r"dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|"
+    r"iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|"
+    r"summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
+    r")(?:[\s>]|/>|\Z)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r" {0,3}</?[A-Za-z][\w-]*(?:\s[^<>]*)?>[ \t]*(?:<!--.*)?\Z")
@@ -61,7 +63,7 @@ def _mark(item: Container, lines: list[str], number: int) -> bool:
     lines[item.first] = before + _marker(c.CONTAINER, number, start)
     if item.indent:
         for at in range(item.first + 1, min(item.last, len(lines))):
-            lines[at] = _dedented(lines[at], len(before))
+            lines[at] = dedented(lines[at], len(before))
         closing = prefix.rstrip(" ") + (" " if ">" in prefix else prefix[len(prefix.rstrip(" ")) :])
     else:
         closing = _prefix_of(lines[item.last])
@@ -99,11 +101,3 @@ def _marker(sign: str, number: int, text: str) -> str:
 
 def _prefix_of(line: str) -> str:
     return re.match(r"[ \t>]*", line)[0]  # type: ignore[index]
-
-
-def _dedented(line: str, at: int) -> str:
-    """Take four blanks, or a tab, out of a line behind what quotes and lists put before it."""
-    head, rest = line[:at], line[at:]
-    if rest.startswith("\t"):
-        return head + rest[1:]
-    return head + rest[min(4, len(rest) - len(rest.lstrip(" "))) :]

@@ -200,3 +200,11 @@ def _indented_end(lines: list[str], first: int, width: int) -> int | None:
     if last == first or (after < len(lines) and lines[after].strip(" \t>")):
         return None
     return after
+
+
+def dedented(line: str, at: int) -> str:
+    """Take four blanks, or a tab, out of a line behind what quotes and lists put before it."""
+    head, rest = line[:at], line[at:]
+    if rest.startswith("\t"):
+        return head + rest[1:]
+    return head + rest[min(4, len(rest) - len(rest.lstrip(" "))) :]

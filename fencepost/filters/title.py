@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 from fencepost import tree
+from fencepost.context import Context
 from fencepost.tree import Document, Node
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)[^>]*>\Z")
+_PICTURES = frozenset(["Image", "RawInline"])
+_PICTURE = re.compile(r"</?(?:img|picture|source|image|input|video|audio|object|embed|iframe)\b", re.IGNORECASE)
+_ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 
 
 def take_title(document: Document) -> list[Node] | None:
@@ -77,6 +81,36 @@ def _closed(tags: list[str]) -> list[bool]:
             kept[at] = kept[opened[place][1]] = True
             del opened[place:]
     return kept
+
+
+def without_pictures(inlines: list[Node], context: Context) -> list[Node]:
+    """Put in the place of a title's pictures what describes them: a title stands in metadata and running heads too.
+
+    Where pandoc met them it would read any file that they name.
+    """
+    for container, index in reversed(tree.find(inlines, _PICTURES)):
+        node = container[index]
+        words = _words_of(node)
+        if words is None:
+            continue
+        tree.replace(container, index, words)
+        problem, help = "a title has no pictures; what describes it stands there", "show it below the title"
+        sought = node["c"][2][0] if node["t"] == "Image" else "<img"
+        context.report_at(node["t"], sought, "warning", "title-picture", problem, help=help)
+    return inlines
+
+
+def _words_of(node: Node) -> list[Node] | None:
+    """Give the words of a picture, of Markdown or HTML; None for what is no picture."""
+    if node["t"] == "Image":
+        inner: list[Node] = node["c"][1]
+        return inner
+    if not _PICTURE.search(node["c"][1]):
+        return None
+    from html import unescape
+
+    alt = _ALT.search(node["c"][1])
+    return tree.plain(unescape(next(filter(None, alt.groups()), ""))) if alt else []
 
 
 def _folded(text: str) -> str:

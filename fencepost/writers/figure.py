@@ -27,7 +27,8 @@ class Shown(NamedTuple):
 def placeholder(shown: Shown) -> Node:
     """Make what stands visibly where an image is missing: its alternative text."""
     words = shown.alt or shown.written.rsplit("/", 1)[-1][:80]
-    attributes = [["role", "img"], ["aria-label", f"{shown.missing}: {words}"]]
+    title = shown.node["c"][2][1]
+    attributes = [["role", "img"], ["aria-label", f"{shown.missing}: {words}"], *([["title", title]] if title else [])]
     return {"t": "Span", "c": [["", ["missing-image"], attributes], plain(words)]}
 
 
