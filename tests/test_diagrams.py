@@ -230,6 +230,21 @@ def test_labels_of_html_are_drawn_on_paper_and_in_books(tmp_path: Path, capsys: 
     assert made.count("<foreignObject") == 1, "the one that has text of its own beside it"
 
 
+@pytest.mark.parametrize("engine", ["weasyprint", "xelatex"])
+def test_other_engines_draw_labels_and_number_nothing(engine: str, tmp_path: Path, capsys: Any) -> None:
+    need(engine == "weasyprint" or shutil.which(engine), engine)
+    (tmp_path / "labels.svg").write_text(LABELS, encoding="utf-8")
+    (tmp_path / "fencepost.yaml").write_text(f"diagrams:\n  dot: cat {tmp_path / 'labels.svg'}\n", encoding="utf-8")
+    post = f"---\ntitle: T\npdf-engine: {engine}\n---\n\nBefore.\n\n```dot\na\n```\n\nAfter.\n"
+    code, said, _ = convert(tmp_path, post, capsys, "pdf")
+    assert code == 0, said
+    with pymupdf.open(tmp_path / "p.pdf") as printed:
+        text = " ".join(" ".join(page.get_text() for page in printed).split())
+        assert "Figure" not in text and (
+            "two lines of words" in text if engine == "weasyprint" else printed[0].get_images()
+        )
+
+
 def test_a_generic_face_in_a_drawing_is_ours(tmp_path: Path) -> None:
     from fencepost.images.svgprint import printable
 

@@ -73,7 +73,9 @@ def caption_of(image: Node, context: Context) -> list[Node]:
 
 
 def _figure(shown: Shown, caption: list[Node], context: Context) -> list[Node]:
-    return write.typst_figure(shown, caption) if context.family == "typst" else write.figure(shown, caption)
+    if context.family == "typst":
+        return write.typst_figure(shown, caption)
+    return write.figure(shown, caption, context.family)
 
 
 def _shown(node: Node, context: Context, place: Place) -> Shown:

@@ -105,6 +105,16 @@ class WeasyPrint(Paged):
         super().__init__(post, out, settings, alone=alone)
         self.waiting = engines.start_weasyprint(self.work)  # it is ready by the time that pandoc has written
 
+    def place(self, target: str) -> str:
+        """Put the image into the page; WeasyPrint draws no HTML in a drawing, so its labels become text."""
+        picture = self.images.picture(target)
+        if picture.suffix != ".svg" or b"<foreignObject" not in picture.data:
+            return super().place(target)
+        from fencepost.images import Picture
+        from fencepost.images.svgprint import labels_as_text
+
+        return Picture(labels_as_text(picture.data), picture.suffix).data_uri
+
     def set_page(self, page: str, out: Path) -> None:
         """Call WeasyPrint."""
         from fencepost.theme import load_theme

@@ -40,9 +40,13 @@ def image(shown: Shown) -> Node:
     return {"t": "Image", "c": [shown.attr, alt, [shown.source, shown.node["c"][2][1]]]}
 
 
-def figure(shown: Shown, caption: list[Node]) -> list[Node]:
-    """Make a figure for every family but Typst."""
-    inside = [{"t": "Plain", "c": [image(shown)]}]
+def figure(shown: Shown, caption: list[Node], family: str) -> list[Node]:
+    """Make a figure for every family but Typst; without a caption LaTeX would give it a number and nothing else."""
+    inside: list[Node] = [{"t": "Plain", "c": [image(shown)]}]
+    if not caption and family == "latex":
+        from fencepost.writers.raw import aligned
+
+        return aligned("center", inside, family)
     long = [{"t": "Plain", "c": caption}] if caption else []
     return [{"t": "Figure", "c": [["", ["figure"], []], [None, long], inside]}]
 
