@@ -84,7 +84,7 @@ class Places:
         """Find where elements name something: line from 1, column from 0, in the order of the text.
 
         A `Link` or an `Image` names its target, in Markdown or in raw HTML, a `Wikilink` what stands before its pipe;
-        a `CodeBlock` names its code, and stands for the language behind its fence.
+        a `CodeBlock` names its code, and stands for the language behind its fence; a `Math` names its TeX.
         """
         found = self._names.get((kind, unquote(name)), [])
         if kind == "Link" and not found:
@@ -108,6 +108,8 @@ class Places:
         elif spot.kind == "CodeBlock":
             fence = _FENCE.match(self.source, spot.start)
             yield spot.kind, spot.node["c"][1], fence.end() if fence else spot.start
+        elif spot.kind == "Math":
+            yield spot.kind, spot.node["c"][1], spot.start
         elif spot.kind in ("RawBlock", "RawInline"):
             for match in _ADDRESS.finditer(self.source, spot.start, spot.end):
                 address = match[2].strip("\"'")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 import threading
 from abc import ABC, abstractmethod
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from fencepost import tree, versions
 from fencepost.begin import Settings, Task
 from fencepost.context import Context
-from fencepost.convert import Parsed, Post
+from fencepost.convert import Parsed, Post, context_for
 from fencepost.data import data_dir
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter.reading import Metadata
@@ -249,6 +250,19 @@ def _half(blocks: list[Node]) -> int:
     return 0
 
 
+_NO_FORMULA = re.compile(r"Could not convert TeX math (.*), rendering as TeX:?\Z")
+
+
+def _report(warning: str, parsed: Parsed, target: str) -> None:
+    """Pass on what pandoc warns of; at a formula, with its place."""
+    formula = _NO_FORMULA.match(warning)
+    if formula:
+        problem, help = "pandoc cannot read this formula: its TeX is printed", "write it in another way"
+        context_for(parsed, target).report_at("Math", formula[1], "warning", "formula", problem, help=help)
+        return
+    parsed.post.diagnostics.append(Diagnostic(parsed.post.path, None, None, "warning", "pandoc", warning))
+
+
 def write(parsed: Parsed, target: Target) -> Task:
     """Make the tree for a target, then let pandoc and what follows work beside us."""
     document = target.document(parsed)
@@ -257,8 +271,8 @@ def write(parsed: Parsed, target: Target) -> Task:
         try:
             answer, warnings = target.answer(document)
             ready.result()
-            said = [Diagnostic(parsed.post.path, None, None, "warning", "pandoc", warning) for warning in warnings]
-            parsed.post.diagnostics += said
+            for warning in warnings:
+                _report(warning, parsed, target.name)
             target.finish(answer, parsed)
         finally:
             target.close()

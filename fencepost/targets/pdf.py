@@ -12,6 +12,7 @@ from fencepost.begin import Settings
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post, context_for
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.filters import formulas
 from fencepost.frontmatter.reading import KEYS
 from fencepost.images import KNOWN, ImageError
 from fencepost.metadata import raw_meta
@@ -32,7 +33,8 @@ class Pdf(Target):
     name = "pdf"
     template = "post.typ"
     raw = "typst"
-    _damaged: frozenset[str] = frozenset()
+    _damaged: frozenset[str] = frozenset()  # images, by name
+    _refused_formulas: frozenset[str] = frozenset()  # by their TeX
     extensions = "-smart"
     inputs: dict[str, str] | None = None  # what the template finds as `sys.inputs`
 
@@ -91,6 +93,11 @@ class Pdf(Target):
             return ""
         return f"fp-cover-image({literal(name)}, {literal(meta.cover_alt)})"
 
+    def answer(self, document: Document) -> tuple[bytes, list[str]]:
+        """Let pandoc write the document, and mend what it writes otherwise than Typst reads."""
+        data, warnings = super().answer(document)
+        return formulas.mended(data), warnings
+
     def prepare(self) -> None:
         """Load Typst and its fonts, and look for what they lack."""
         from fencepost.fonts import load_fonts
@@ -99,12 +106,15 @@ class Pdf(Target):
         load_fonts((self.work,), self.needs_system_fonts)
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
-        """Compile what pandoc wrote; where an image turns out to be damaged, once more with a placeholder for it."""
+        """Compile what pandoc wrote; once more with others in the place of images and formulas that cannot be set."""
         try:
             self.put(self.compile(answer, parsed))
         except FencepostError as error:
-            self._damaged = self._damaged_images() if "image" in error.diagnostic.message else frozenset()
-            if not self._damaged:
+            if "image" in error.diagnostic.message:
+                self._damaged = self._damaged_images()
+            elif error.diagnostic.code == "pdf":
+                self._refused_formulas = formulas.refused(answer, self._sets)
+            if not (self._damaged or self._refused_formulas):
                 raise self._of_a_chapter(error, parsed) from None
             again = self._again(parsed)
             self.put(self.compile(again, parsed))
@@ -132,7 +142,7 @@ class Pdf(Target):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
-        from fencepost.filters import anchors, formulas, groups, links, rawhtml, sections, shorthands
+        from fencepost.filters import anchors, groups, links, rawhtml, sections, shorthands
 
         anchors.keep_first(document)
         if not named(parsed).title:
@@ -143,7 +153,9 @@ class Pdf(Target):
         links.rewrite(document, context, self.post.meta.canonical)
         super().rewrite(document, context, parsed)
         shorthands.keep_in_line(document["blocks"])
-        tree.rewrite_leaves(document["blocks"], {"Str": shorthands.action, "Math": formulas.action}, "typst", {})
+        actions = {"Str": shorthands.action, "Math": formulas.action}
+        meta = {"refused": self._refused_formulas, "context": context}
+        tree.rewrite_leaves(document["blocks"], actions, "typst", meta)
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
         """Keep them out of the metadata too: a title `1. First`, a date `22. Mai`."""
@@ -223,6 +235,16 @@ class Pdf(Target):
             path = self.post.path
         problem = f"not {formal_name(self.post.options.pdf_standard)}: {found.problem}"
         return Diagnostic(path, found.line, found.column, severity, "pdf-standard", problem, found.help)
+
+    def _sets(self, text: str) -> bool:
+        """Say whether Typst can set a text."""
+        from fencepost.pdf.compiling import compile_pdf
+
+        try:
+            compile_pdf(text, standard="none", source=self.post.path)
+        except FencepostError:
+            return False
+        return True
 
     def _damaged_images(self) -> frozenset[str]:
         """Try each image alone: which of them does Typst refuse?"""
