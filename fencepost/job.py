@@ -12,7 +12,7 @@ from fencepost.begin import Begun, Settings, begin, text_again
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.ignoring import heeded
 from fencepost.options import Options, merge
-from fencepost.outputs import FORMATS, SOURCES, USUAL, format_of, stem_of
+from fencepost.outputs import FORMATS, SOURCES, USUAL, format_of, is_reserved, stem_of
 
 PLATFORM = sys.platform
 Say = Callable[[str], None]
@@ -106,6 +106,8 @@ def plan(posts: list[str], options: argparse.Namespace) -> dict[str, Outputs]:
     taken: dict[str, str] = {_place(Path(path)): "is a post" for path in posts if path != "-"}
     for path, outputs in wanted.items():
         for out in outputs.values():
+            if PLATFORM == "win32" and is_reserved(out):
+                raise _error(path, "output", f"{out.name} is a device to Windows", "name another with -o")
             if problem := taken.get(_place(out)):
                 raise _error(path, "output", f"its output {out} {problem}", "name another with -o or --out-dir")
             taken[_place(out)] = f"is also the output of {path}"
@@ -113,8 +115,12 @@ def plan(posts: list[str], options: argparse.Namespace) -> dict[str, Outputs]:
 
 
 def _place(path: Path) -> str:
-    """Name the place of a file; on Windows and macOS two names that differ in case are one."""
+    """Name the place of a file: of names that differ in case, Windows and macOS make one; macOS of accents too."""
     place = str(path.resolve())
+    if PLATFORM == "darwin":
+        from unicodedata import normalize
+
+        place = normalize("NFC", place)
     return place.casefold() if PLATFORM in ("win32", "darwin") else place
 
 

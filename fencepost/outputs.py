@@ -21,6 +21,11 @@ USUAL = ("html", "pdf", "epub")  # what is written where nothing is said
 WRITERS = {name: writer for name, (_, writer) in FORMATS.items()} | {"latex": "latex"}  # and those on the way to a PDF
 BY_SUFFIX = {suffix: name for name, (suffix, _) in FORMATS.items()} | {".htm": "html", ".xhtml": "html"}
 STDOUT = Path("-")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [name + sign for name in ("com", "lpt") for sign in "123456789\xb9\xb2\xb3"]
+)
 SOURCES = (".md", ".markdown", ".mdx")
 
 
@@ -47,6 +52,15 @@ def format_of(path: Path, formats: Collection[str] = FORMATS) -> str:
     return found
 
 
+def is_reserved(path: Path) -> bool:
+    """Say whether Windows takes the name of a file for a device's, whatever its suffix.
+
+    >>> is_reserved(Path("con.html")), is_reserved(Path("out/Aux .b.pdf")), is_reserved(Path("icon.html"))
+    (True, True, False)
+    """
+    return path.name.partition(".")[0].rstrip(" ").casefold() in _DEVICES
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write an output beside its place, then rename it: on any failure the old one stays, and nothing beside it.
 
@@ -61,6 +75,10 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     beside = None
     try:
+        path = path.resolve()  # a link stays one, and what it names is written
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)  # a device or a pipe, whose place no file may take
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=path.suffix, dir=path.parent)
         beside = Path(name)

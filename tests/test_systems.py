@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from conftest import BIN, ROOT, Command
@@ -20,6 +20,7 @@ from fencepost import job, targets
 from fencepost.begin import Settings, begin
 from fencepost.cli import main
 from fencepost.convert import settle
+from fencepost.images import is_within
 from fencepost.options import Options
 from fencepost.untrusted import supervised
 
@@ -94,6 +95,91 @@ def test_outputs_that_are_one_where_case_does_not_count(
         main(["convert", *map(str, words)])
     assert left.value.code == code
     assert ("is also the output of" in capsys.readouterr().err) == bool(code)
+
+
+def test_outputs_whose_names_are_one_when_accents_are_composed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, name in (("a", "caf\xe9"), ("b", "cafe\u0301")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.md").write_text("# T\n", encoding="utf-8")
+    words = ["convert", *map(str, tmp_path.glob("*/*.md")), "--to", "html", "--out-dir", str(tmp_path / "out")]
+    monkeypatch.setattr(job, "PLATFORM", "darwin")
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 1 and "is also the output of" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["con", "AUX", "com1", "nul .x", "lpt\xb9"])
+@pytest.mark.parametrize(("system", "code"), [("linux", 0), ("win32", 1)])
+def test_names_that_are_devices_of_windows(
+    system: str, code: int, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (tmp_path / f"{name}.md").write_text("# T\n", encoding="utf-8")
+    monkeypatch.setattr(job, "PLATFORM", system)
+    with pytest.raises(SystemExit) as left:
+        main(["convert", str(tmp_path / f"{name}.md"), "--to", "html"])
+    assert left.value.code == code
+    assert ("is a device to Windows" in capsys.readouterr().err) == bool(code)
+
+
+def test_another_machine_is_not_asked_whether_a_file_is_there() -> None:
+    """To Windows `//host/share/x.svg` is a path, and to look at it calls the host: it is refused by its name alone."""
+    blog = PureWindowsPath("C:/blog")
+    for place in ("//host/share/x.svg", r"\\host\share\x.svg", "D:/x.svg"):
+        assert not is_within(blog / place, (blog,))  # type: ignore[arg-type]  # it would have no `resolve`
+
+
+@pytest.mark.parametrize("target", [r"C:\x.png", "C:/x.png", r"..\x.png", r"\\\\host\x.png", "//", "con", "nul:"])
+def test_paths_of_windows_in_a_post_are_missing_images(target: str, tmp_path: Path, run: Command) -> None:
+    (tmp_path / "p.md").write_text(f"# T\n\n![a](<{target}>) [b](<{target}>)\n", encoding="utf-8")
+    for more in ([], ["--untrusted"]):
+        done = run("fencepost", "convert", "p.md", "--to", "html,pdf,epub", "--offline", *more, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert b"warning[" in done.stderr and b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("length", [200, 251, 252])
+def test_names_as_long_as_can_be(length: int, tmp_path: Path, run: Command) -> None:
+    """An output whose name the system refuses is an error, and the others of the post are there."""
+    post = tmp_path / f"{'a' * (length - 1)}.md"
+    post.write_text("# T\n", encoding="utf-8")
+    done = run("fencepost", "convert", post.name, "--to", "html", cwd=tmp_path)
+    out = post.with_suffix(".html")
+    assert (done.returncode == 0) == (len(out.name) <= 255) == (len(list(tmp_path.iterdir())) == 2), done.stderr
+    assert done.returncode == 0 or b"error[output]" in done.stderr
+
+
+def test_paths_longer_than_windows_allows_by_itself(tmp_path: Path, run: Command) -> None:
+    folder = tmp_path.joinpath(*["d" * 60] * 6)
+    folder.mkdir(parents=True)
+    (folder / "p.md").write_text("# T\n\n![a](own.svg)\n", encoding="utf-8")
+    (folder / "own.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>', encoding="utf-8")
+    done = run("fencepost", "convert", folder / "p.md", "--to", "html,pdf,epub,docx,odt")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(list(folder.iterdir())) == 7
+
+
+def test_a_device_stays_one_and_a_link_too(tmp_path: Path, run: Command) -> None:
+    (tmp_path / "p.md").write_text("# T\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "real.html").write_text("old", encoding="utf-8")
+    (tmp_path / "link.html").symlink_to("real.html")
+    with subprocess.Popen(["cat", tmp_path / "pipe.html"], stdout=subprocess.PIPE) as reader:
+        assert run("fencepost", "convert", "p.md", "-o", "pipe.html", cwd=tmp_path).returncode == 0
+        assert b"</html>" in reader.communicate(timeout=20)[0]
+    assert (tmp_path / "pipe.html").is_fifo()
+    assert run("fencepost", "convert", "p.md", "-o", "link.html", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "link.html").is_symlink()
+    assert "</html>" in (tmp_path / "real.html").read_text(encoding="utf-8")
+
+
+def test_each_line_keeps_its_own_end(tmp_path: Path, run: Command) -> None:
+    before = b"# T\r\n\r> [!NOTES]\n> x\r\n\xe2\x80\xa8 [a](#T)"
+    (tmp_path / "p.md").write_bytes(before)
+    run("fencepost", "check", "--fix", "p.md", cwd=tmp_path)
+    assert (tmp_path / "p.md").read_bytes() == before.replace(b"NOTES", b"NOTE").replace(b"#T)", b"#t)")
 
 
 def test_without_fork_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from itertools import zip_longest
 from pathlib import Path
 
 from fencepost.check.model import Edit
@@ -21,7 +23,7 @@ def edited(source: str, edits: list[Edit]) -> str:
 
 def diff(path: str, before: str, after: str) -> str:
     """Write the difference as `git diff` does."""
-    old, new = (text.splitlines(keepends=True) for text in (before, after))
+    old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after))
     return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"))
 
 
@@ -35,10 +37,6 @@ def write_back(path: Path, text: str) -> None:
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
     old = data.decode(encoding)
-    if "\r\n" in old:
-        text = text.replace("\n", "\r\n")
-    elif "\r" in old and "\n" not in old:
-        text = text.replace("\n", "\r")
-    if not old.endswith(("\n", "\r")):
-        text = text.rstrip("\r\n")
+    lines, ends = text.split("\n"), re.findall(r"\r\n|\r|\n", old)  # no edit makes or joins lines
+    text = "".join(line + end for line, end in zip_longest(lines, ends, fillvalue=""))
     write_bytes(path, (mark + text).encode(encoding))

@@ -57,7 +57,7 @@ def rewrite(document: Document, context: Context) -> None:
             at += len(made) - len(group.rest)
 
 
-_SIGNS = re.compile(r"code-group|^[ \t>]*=== ?|<Tabs|panel-tabset", re.M)
+_SIGNS = re.compile(r"code-?group|===[+!]?[ \t]+[\"“]|<\w*Tabs?\b|panel-tabset", re.IGNORECASE)
 
 
 def _text(node: Node) -> str:

@@ -79,8 +79,11 @@ def roots_of(folder: Path, site_root: str) -> tuple[Path, ...]:
 
 
 def is_within(place: Path, roots: tuple[Path, ...]) -> bool:
-    """Say whether a path, links followed, is below one of some folders; where there are none, anything is."""
-    return not roots or any(place.resolve().is_relative_to(root) for root in roots)
+    """Say whether a path, links followed, is below one of some folders; where there are none, anything is.
+
+    Another drive is not even looked at: to Windows `//host/share` is one, and to follow it would call that host.
+    """
+    return not roots or any(place.drive in ("", root.drive) and place.resolve().is_relative_to(root) for root in roots)
 
 
 class Images:
