@@ -37,7 +37,7 @@ def in_words(inlines: list[Node]) -> list[Node]:
     """Keep of a title what a line of words can hold, in place: `Why <Suspense>` is no element.
 
     Tags of words that are opened and closed (`<kbd>Esc</kbd>`) stay, other tags are shown as they are written; a
-    picture is its description, a line's end a blank.
+    line's end is a blank.
     """
     found = tree.find(inlines, _NO_WORDS)
     kept = _closed([container[index]["c"][1] for container, index in found if container[index]["t"] == "RawInline"])
@@ -49,11 +49,11 @@ def in_words(inlines: list[Node]) -> list[Node]:
             if not kept[number]:
                 container[index] = {"t": "Space"} if _is_break(node) else {"t": "Str", "c": node["c"][1]}
         else:
-            tree.replace(container, index, node["c"][1] if node["t"] == "Image" else {"t": "Space"})
+            container[index] = {"t": "Space"}
     return inlines
 
 
-_NO_WORDS = frozenset(["RawInline", "Image", "LineBreak"])
+_NO_WORDS = frozenset(["RawInline", "LineBreak"])
 
 
 def _is_break(node: Node) -> bool:
