@@ -49,6 +49,7 @@ def inspect(post: Post, settings: Settings) -> dict[str, Any]:
     versions.check_tree(document, post.path)
     spoken = vocabulary(post.options)
     found = restore.restore(document, spoken.kinds) if restore.is_carrying(data) else restore.Restored()
+    restore.end_last_fence(document["blocks"], post.carried.source)
     context = Context("json", post.path, post.options, post.carried.source, post.diagnostics, places=post.places)
     report_notes(found, context)
     lines = lines_of(post.carried, post.limits, post.path)

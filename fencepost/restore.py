@@ -96,6 +96,20 @@ def restore_elements(document: Document, found: Restored) -> None:
     _number(document, found)
 
 
+_LISTS = frozenset(["BulletList", "OrderedList"])
+
+
+def end_last_fence(blocks: list[Node], source: str) -> None:
+    """Take the line off the end of code that pandoc's reader adds where the text ends before its fence does."""
+    while blocks and blocks[-1]["t"] in _LISTS:
+        blocks = blocks[-1]["c"][-1] if blocks[-1]["t"] != "OrderedList" else blocks[-1]["c"][1][-1]
+    if not blocks or blocks[-1]["t"] != "CodeBlock" or not blocks[-1]["c"][1].endswith("\n"):
+        return
+    code = blocks[-1]["c"][1][:-1]
+    if source.rstrip("\r\n").endswith(code.rstrip("\n").rpartition("\n")[2]):
+        blocks[-1]["c"][1] = code
+
+
 def _root(document: Document, found: Restored) -> list[Any]:
     notes = [definition.blocks for definition in found.definitions]
     return [list(document["meta"].values()), document["blocks"], notes]

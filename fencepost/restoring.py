@@ -73,6 +73,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     _join(document, found, post)
     if is_carrying:
         restore.restore_elements(document, found)
+    restore.end_last_fence(document["blocks"], post.carried.source)
     _read(constructs, document, context, post)
     if known:
         abbreviations.rewrite(document, known)

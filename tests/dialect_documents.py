@@ -87,7 +87,8 @@ def document(dialect: str, seed: str) -> str:
         out += [line.replace("@", str(number)) for line in before]
         out += [first + lines[0], *(rest + line if line or ">" in rest else "" for line in lines[1:])]
         out += ["", f"word {number}", ""]
-    return chance.choice(("\n", "\n", "\n", "\r\n")).join(out)
+    ending = chance.choice(("\n", "\n", "\n", "\r\n"))
+    return ending.join(out[:-4] if chance.random() < 0.2 else out)  # or the last fence is not closed
 
 
 def differing(dialect: str, text: str, answer: list[dict[str, Any]], folder: Path) -> Iterator[tuple[int, str, Any]]:
