@@ -15,6 +15,7 @@ from typing import Any
 
 from fencepost import filters, restore, tree, versions
 from fencepost.cache import keep, key_of
+from fencepost.constructs import constructs_of
 from fencepost.containers.own import kinds_of
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
@@ -77,16 +78,35 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
     is_chosen = context.options.dialect != "auto"  # then code has a meaning even without meta
     context.memo["code_is_ours"] = is_chosen or any(key == "meta" for block in blocks for key, _ in block["c"][0][2])
     context.memo["lang"] = _text(document["meta"].get("lang")) or "en"
+    has_constructs = names == filters.ORDER and _read_constructs(document, context)
     filters.run(document, context, names)
     if "figures" in names:
         _figures(document, context)
     _define(document, context)
     if is_carried and context.family == "typst":
         _quote_keywords(document["meta"])
-    if not (is_carried or context.used or is_marked):
+    if not (is_carried or has_constructs or context.used or is_marked):
         return data, context.diagnostics
     versions.for_its_pandoc(document)
     return tree.dump(document), context.diagnostics
+
+
+def _read_constructs(document: Document, context: Context) -> bool:
+    """Read what only the chosen dialect has, as far as it hangs on no project and on no reader; says if it has any."""
+    constructs = constructs_of(context.options)
+    if not constructs:
+        return False
+    from fencepost.filters import abbreviations, contents, headings, marks
+
+    if "marks" in constructs:
+        marks.rewrite(document)
+    if "heading-ids" in constructs:
+        headings.rewrite(document)
+    if "abbreviations" in constructs and (known := abbreviations.take(document["blocks"])):
+        abbreviations.rewrite(document, known)
+    if "contents" in constructs:
+        contents.rewrite(document, context.options.toc_depth)
+    return True
 
 
 def _load(data: bytes) -> Document:

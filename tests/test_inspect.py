@@ -189,7 +189,9 @@ def test_a_line_a_post_and_errors_among_them(run: Command, tmp_path: Path) -> No
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("text", ["```js {2}\na", "# x\n\n```js {2}\na\n", "- x\n\n  ```js {2}\n  a", "> ```js {2}\n> a"])
+@pytest.mark.parametrize(
+    "text", ["```js {2}\na", "# x\n\n```js {2}\na\n", "- x\n\n  ```js {2}\n  a", "> ```js {2}\n> a"]
+)
 def test_a_fence_that_is_not_ended_has_no_line_more(text: str, tmp_path: Path) -> None:
     post = tmp_path / "post.md"
     post.write_text(text, encoding="utf-8")
