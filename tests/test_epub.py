@@ -251,6 +251,9 @@ def test_xhtml_without_its_image() -> None:
     assert xhtml.rebuild('<img src="a/b.png">', lambda _: False) == (
         '<span class="missing-image" role="img" aria-label="b.png">b.png</span>'
     )
+    picture = '<picture><source srcset="d.png"><img src="l.png" alt="A"></picture>'
+    assert xhtml.rebuild(picture, lambda _: False) == ('<span class="missing-image" role="img" aria-label="A">A</span>')
+    assert xhtml.rebuild(picture) == '<img src="l.png" alt="A" />'
 
 
 # fmt: off

@@ -105,6 +105,8 @@ _USUAL = KNOWN | frozenset([
     "mpadded", "menclose",
 ])  # fmt: skip
 
+_PICTURE = re.compile(r"<picture\b[^>]*>((?:(?!</?picture\b).)*)</picture>", re.DOTALL)
+_SOURCE = re.compile(r"<source\b[^>]*>")
 # the attributes of both
 _DRAWN = frozenset([
     "version", "d", "viewBox", "fill", "stroke", "encoding", "display", "stretchy", "form", "mathvariant", "accent",
@@ -278,4 +280,5 @@ def rebuild(text: str, known: Callable[[str], bool] = lambda _: True) -> str:
     """Write a chapter anew as well-formed XHTML. `known` says whether an image's source is in the book."""
     builder = _Builder(known)
     builder.feed(text)
-    return builder.result()
+    # other sources of a picture are no part of a book: what is left is its image, or the words in the image's place
+    return _PICTURE.sub(lambda picture: _SOURCE.sub("", picture[1]), builder.result())
