@@ -125,11 +125,15 @@ class Run:
         return out, [line.removeprefix("[WARNING] ") for line in words.splitlines() if line.startswith("[WARNING]")]
 
     def stop(self) -> None:
-        """End a run whose result nobody needs."""
+        """End a run whose result nobody needs.
+
+        A signal may come while it is waited for, and Python lets nobody wait beside: not without an end, then.
+        """
         forget(self.stop)
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=1)
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             if pipe:
                 with contextlib.suppress(OSError):

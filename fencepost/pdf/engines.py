@@ -143,7 +143,8 @@ def end(program: subprocess.Popen[bytes]) -> None:
     if program.poll() is None:
         with contextlib.suppress(OSError):
             os.killpg(program.pid, signal.SIGKILL) if hasattr(os, "killpg") else program.kill()
-        program.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):  # a signal may come while it is waited for already
+            program.wait(timeout=1)
     for pipe in filter(None, (program.stdin, program.stdout, program.stderr)):
         with contextlib.suppress(OSError):
             pipe.close()
