@@ -10,6 +10,7 @@ from pathlib import Path
 SIGNS = (
     # file above the post      what its text says              the dialect
     ("docusaurus.config.*",    "",                             "docusaurus"),
+    ("website/docusaurus.config.*", "",                        "docusaurus"),  # which takes its posts from beside it
     (".vitepress",             "",                             "vitepress"),
     ("astro.config.*",         r"rehype-pretty-code",          "rehype-pretty-code"),
     ("astro.config.*",         "",                             "expressive-code"),
@@ -31,6 +32,8 @@ def guess_dialect(folder: Path) -> tuple[str, Path] | None:
     try:
         for place in _upward(folder.resolve()):
             names = {file.name for file in place.iterdir()}
+            if (site := place / "website").is_dir():
+                names |= {f"website/{file.name}" for file in site.iterdir()}
             for pattern, text, dialect in SIGNS:
                 file = next((place / name for name in sorted(names) if _is_named(name, pattern)), None)
                 if file and (not text or re.search(text, _text(file), re.M)):

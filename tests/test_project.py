@@ -40,6 +40,15 @@ def test_every_sign_has_a_project() -> None:
     assert {dialect for _, _, dialect in SIGNS} == {dialect for _, _, dialect in PROJECTS}
 
 
+def test_a_site_beside_its_posts_tells_too(tmp_path: Path) -> None:
+    site, posts = tmp_path / "website", tmp_path / "docs" / "guide"
+    site.mkdir()
+    posts.mkdir(parents=True)
+    assert guess_dialect(posts) is None
+    (site / "docusaurus.config.ts").touch()
+    assert guess_dialect(posts) == ("docusaurus", site / "docusaurus.config.ts")
+
+
 def test_any_config_is_no_hugo(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("title = 1", encoding="utf-8")
     (tmp_path / ".git").mkdir()
