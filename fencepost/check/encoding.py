@@ -47,7 +47,11 @@ def _garbled(source: str) -> Iterator[tuple[int, str, str]]:
         if meant != match[0] and "\ufffd" not in meant and not _SUSPECT.search(meant):
             yield match.start(), match[0], meant
         elif _SURE.search(match[0]):
-            yield from _pieces(match.start(), match[0])
+            pieces = list(_pieces(match.start(), match[0]))
+            after = "".join(known or written for _, written, known in pieces)
+            # what is put right beside what is lost may look wrong again: then all of it is lost
+            is_done = after == match[0] or not any(known for _, _, known in _garbled(after))
+            yield from pieces if is_done else [(match.start(), match[0], "")]
 
 
 def _pieces(start: int, written: str) -> Iterator[tuple[int, str, str]]:
