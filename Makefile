@@ -47,8 +47,8 @@ test: $(READY_DEV) ## all tests
 accept: $(READY_DEV) ## rewrite the expected halves of tests/cases
 	FENCEPOST_ACCEPT=1 $(BIN)/python -m pytest tests/test_cases.py
 
-fuzz: $(READY_DEV) ## write posts at random, as many as FENCEPOST_FUZZ=2000, and look for lost words
-	HYPOTHESIS_PROFILE=search FENCEPOST_FUZZ=$(or $(FENCEPOST_FUZZ),2000) $(BIN)/python -m pytest tests/test_nothing_lost.py
+fuzz: $(READY_DEV) ## write posts at random, as many as FENCEPOST_FUZZ=2000, and look for lost words, wrong places, tracebacks
+	HYPOTHESIS_PROFILE=search FENCEPOST_FUZZ=$(or $(FENCEPOST_FUZZ),2000) $(BIN)/python -m pytest tests/test_nothing_lost.py tests/test_random_posts.py
 
 pandocs: $(READY_DEV) ## install the pandocs that our users have, into .pandocs, and run what must work with each
 	$(BIN)/python tests/tools/pandocs.py .pandocs
