@@ -468,7 +468,10 @@ MANY = {
 
 @pytest.mark.parametrize("case", MANY)
 def test_what_is_said_often_costs_in_proportion(tmp_path: Path, case: str) -> None:
-    """Four times as many take less than eight times as long, of our own time; what is square takes sixteen times."""
+    """Four times as many take less than eight times as long, of our own time; what is square takes sixteen times.
+
+    It does so every time; on a busy machine the other can too, now and then.
+    """
 
     def seconds(many: int) -> float:
         post = tmp_path / "post.md"
@@ -482,8 +485,10 @@ def test_what_is_said_often_costs_in_proportion(tmp_path: Path, case: str) -> No
         return time.process_time() - begun
 
     seconds(20)  # imports
-    small, large = seconds(600), seconds(2400)
-    assert large < 8 * small, (small, large)
+    tried = []
+    while not tried or (len(tried) < 4 and tried[-1] >= 8):
+        tried.append(seconds(2400) / seconds(600))
+    assert tried[-1] < 8, tried
 
 
 def test_a_stranger_does_not_switch_warnings_off(blog: Path, run: Command) -> None:
