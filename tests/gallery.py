@@ -75,12 +75,14 @@ def fonts(folder: Path, given: Sequence[Path]) -> Path:
 
 
 def keep(name: str, picture: bytes) -> None:
-    """Write a picture, small."""
-    few = (
-        Image.open(io.BytesIO(picture))
-        .convert("RGB")
-        .quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    )
+    """Write a picture in 256 colours: half are those that it has most of, so that grounds stay as they are."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    often = sorted(image.getcolors(image.width * image.height), reverse=True)[:128]
+    palette = [channel for _, colour in often for channel in colour]
+    palette += image.quantize(256 - len(often), Image.Quantize.MAXCOVERAGE).getpalette()[: 3 * (256 - len(often))]
+    shown = Image.new("P", (1, 1))
+    shown.putpalette(palette)
+    few = image.quantize(palette=shown, dither=Image.Dither.NONE)
     out = PICTURES / f"{name}.png"
     few.save(out, optimize=True)
     print(f"{out.relative_to(ROOT)}: {out.stat().st_size / 1000:.0f} kB")
