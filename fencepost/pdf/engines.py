@@ -18,6 +18,7 @@ from typing import Any
 
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.leaving import forget, on_signal
+from fencepost.writers import escape
 
 # engine       the commands that it may be     what to do where there is none
 COMMANDS = {
@@ -52,8 +53,25 @@ def find_engine(engine: str, source: str) -> str:
 
 def start_weasyprint(folder: Path) -> subprocess.Popen[bytes]:
     """Start WeasyPrint, which takes a second, to wait for its page; in `folder`, where no Python lies about."""
-    command = [sys.executable, "-m", "fencepost.pdf.weasyprinter"]
-    return subprocess.Popen(command, cwd=folder, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True)
+    command, environment = [sys.executable, "-m", "fencepost.pdf.weasyprinter"], dict(os.environ)
+    if sys.platform == "linux":
+        environment["FONTCONFIG_FILE"] = str(_without_colour(folder))
+    return subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True
+    )
+
+
+def _without_colour(folder: Path) -> Path:
+    """Write a configuration of this machine's fonts without those in colour: Pango would take digits from them."""
+    usual = escape.html(os.environ.get("FONTCONFIG_FILE") or "/etc/fonts/fonts.conf")
+    coloured = '<pattern><patelt name="color"><bool>true</bool></patelt></pattern>'
+    file = folder / "fonts.conf"
+    file.write_text(
+        f'<?xml version="1.0"?><fontconfig><include ignore_missing="yes">{usual}</include>'
+        f"<selectfont><rejectfont>{coloured}</rejectfont></selectfont></fontconfig>",
+        encoding="utf-8",
+    )
+    return file
 
 
 def weasyprint(program: subprocess.Popen[bytes], request: dict[str, Any], *, seconds: float, source: str) -> None:
