@@ -76,11 +76,12 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
 
 
 def _title(block: pf.CodeBlock, marks: Marks, context: Context) -> str | None:
-    """Choose the title: none without a frame; in a group the tab says it, or it says the tab."""
+    """Choose the title: none without a frame; in a group the tab says it, or it says the tab, before one of its own."""
     tab = block.attributes.get("tab")
-    if tab:
-        return None if context.family == "html" else tab
-    return marks.title if marks.frame != NONE else None
+    own = marks.title if marks.frame != NONE and marks.title != tab else None
+    if not tab or context.family == "html":
+        return own
+    return f"{tab}: {own}" if own else tab
 
 
 def _is_ours(block: pf.CodeBlock, context: Context) -> bool:
