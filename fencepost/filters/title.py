@@ -1,4 +1,7 @@
-"""Title: a first `# Heading` that says what the title says is not printed twice; without a title it is the title."""
+"""Title: a first `# Heading` that says what the title says is not printed twice; without a title it is the title.
+
+It is a line of words: no pictures, no tags but those of words.
+"""
 
 from __future__ import annotations
 
