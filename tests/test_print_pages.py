@@ -210,9 +210,3 @@ def test_a_line_of_code_goes_on_with_a_sign_and_set_in(name: str, tmp_path: Path
                 for sign in signs
             )
     assert " ".join(WRAPPED.split()) in " ".join(page.get_text().split())
-
-
-def test_tabs_in_code_stop_at_every_fourth_column(tmp_path: Path) -> None:
-    """Typst has no tab: what is copied has blanks in its place, as many as are seen."""
-    text = printed(tmp_path, post='```go\nfunc main() {\n\tif x {\n\t\tgo("a\tb")\n\t}\n}\n```\n')[0].get_text()
-    assert 'func main() {\n    if x {\n        go("a   b")\n    }\n}' in text

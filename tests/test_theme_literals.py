@@ -75,6 +75,7 @@ PRINTS_MAY = {
     "fp-no-bullet":                    "the room of a bullet",
     "fp-is-task":                      "the room of a bullet",
     "fp-tick":                         "the room of a bullet",
+    "fp-tab-cell =":                   "the cells of the font of tabs",
     "sign != none":                    "a drawn sign in the margin of the code",
 }  # fmt: skip
 WEIGHT = re.compile(r"\b(?:weight|delta): [1-9]")

@@ -18,6 +18,8 @@ PACKAGES = (
     "manimgx_fonts_cjk",  # Noto Sans CJK
 )
 
+TABS = Path(__file__).parent / "tabs.ttf"  # a font of nothing but tabs, made by tests/tools/tabs_font.py
+
 # the option     what is tried, in this order, before the bundled one-colour font
 EMOJI = {
     "mono":   (),
@@ -51,7 +53,7 @@ def load_fonts(extra: tuple[Path, ...] = (), system: bool = False) -> Any:
     """Let Typst look into the bundled folders (5 ms), `extra` ones, and where asked into this machine's (30 ms)."""
     import typst
 
-    return typst.Fonts(system, True, [*font_dirs(), *extra])
+    return typst.Fonts(system, True, [TABS.parent, *font_dirs(), *extra])
 
 
 @cache

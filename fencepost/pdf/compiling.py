@@ -39,6 +39,7 @@ class StandardError(FencepostError):
         self.said = said
 
 
+HAS_TABS = {"tabs": "yes"}  # tells the template that `fonts/tabs.ttf` is at hand
 _IMAGE = "save it as PNG, JPEG, GIF, WebP or SVG"
 _NESTING = "lists, quotes or alerts are nested too deeply to be printed"
 FAILURES = (
@@ -96,7 +97,7 @@ def compile_pdf(
         "root": str(root) if root else None,
         "font_paths": load_fonts(tuple(font_paths), system_fonts),
         "timestamp": timestamp_of() if timestamp is None else timestamp,
-        "sys_inputs": inputs or {},
+        "sys_inputs": {**HAS_TABS, **(inputs or {})},
     }
     work = partial(_compile, text.encode(), standard, options)
     (pdf, warnings), refusal = _limited(work, timeout, source)
@@ -131,7 +132,13 @@ def query(
 
     fonts = load_fonts((root,), system_fonts)
     work = partial(
-        typst.query, text.encode(), selector, field="value", root=str(root), font_paths=fonts, sys_inputs=inputs
+        typst.query,
+        text.encode(),
+        selector,
+        field="value",
+        root=str(root),
+        font_paths=fonts,
+        sys_inputs={**HAS_TABS, **inputs},
     )
     found: list[Any] = json.loads(_limited(work, timeout, source))
     return found
