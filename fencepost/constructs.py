@@ -40,4 +40,9 @@ def extensions_of(options: Options) -> str:
     """Name the extensions of pandoc's reader that a post needs."""
     if options.dialect == options.alerts == "auto":
         return ""
-    return "".join(extension for name, extension in EXTENSIONS.items() if name in constructs_of(options))
+    wanted = EXTENSIONS.keys() & constructs_of(options)
+    if "wikilinks" in wanted:
+        from fencepost import versions
+
+        wanted -= set() if versions.has("wikilinks") else {"wikilinks"}
+    return "".join(extension for name, extension in EXTENSIONS.items() if name in wanted)

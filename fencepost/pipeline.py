@@ -84,7 +84,7 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
         _figures(document, context)
     _define(document, context)
     if is_carried and context.family == "typst":
-        _quote_keywords(document["meta"])
+        _write_keywords(document["meta"])
     if not (is_carried or has_constructs or context.used or is_marked):
         return data, context.diagnostics
     versions.for_its_pandoc(document)
@@ -225,14 +225,24 @@ def _is_defined(document: Document) -> bool:
     return any(text.startswith(DEFINED) for text in raw)
 
 
-def _quote_keywords(meta: dict[str, Node]) -> None:
-    """Make strings of the keywords that `pipeline_head` made of tags: pandoc's template for Typst prints bare words."""
+def _write_keywords(meta: dict[str, Node]) -> None:
+    """Write the keywords that `pipeline_head` made of tags as pandoc's template for Typst wants them.
+
+    Before 3.9 it prints, for each, what is under `keyword`: so there is one, and under that are all. Then it prints
+    them bare, since 3.11 in quotes; 3.10 may do either, and gets none.
+    """
     keywords = meta.get("keywords", {"t": "MetaString", "c": ""})
-    if keywords["t"] == "MetaList" and not TAGS.isdisjoint(name.lower() for name in meta):
-        meta["keywords"] = {
-            "t": "MetaList",
-            "c": [raw_meta("typst", escape.typst(_text(item))) for item in keywords["c"]],
-        }
+    if keywords["t"] != "MetaList" or TAGS.isdisjoint(name.lower() for name in meta):
+        return
+    program = versions.parse_version(_program()) or (3, 9)
+    written = [escape.typst(_text(item)) for item in keywords["c"]]
+    if program < (3, 9):
+        meta["keywords"], meta["keyword"] = raw_meta("typst", written[0]), raw_meta("typst", ", ".join(written))
+    elif program[:2] == (3, 10):
+        del meta["keywords"]
+    else:
+        written = [word[1:-1] for word in written] if program >= (3, 11) else written
+        meta["keywords"] = {"t": "MetaList", "c": [raw_meta("typst", word) for word in written]}
 
 
 def _append(meta: dict[str, Node], key: str, value: Node) -> None:

@@ -11,6 +11,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pymupdf
 import pytest
 import trees
 from conftest import BIN, ROOT, need
@@ -209,6 +210,32 @@ def test_convert(each: Pandoc) -> None:
         assert done.returncode == 1
         assert b"error[pandoc-version]: pandoc 2.19.2 cannot write Typst" in done.stderr
         assert not (each.blog / "x.pdf").exists()
+
+
+def test_tags_are_the_keywords_of_a_pdf(each: Pandoc) -> None:
+    """pandoc's template for Typst has written them in three ways, each of which another breaks."""
+    if each.version < versions.SINCE["typst"]:
+        return  # it writes no Typst, as `test_convert` asserts
+    data = each.run("fencepost", "datadir").stdout.decode().strip()
+    post = '---\ntitle: T\ntags: [a b, "C#", "say \\"x\\""]\n---\n\nWords.\n'
+    (each.blog / "tags.md").write_text(post, encoding="utf-8")
+    done = each.run("pandoc", "--data-dir", data, "-d", "pdf", "tags.md", "-o", "tags.pdf")
+    assert done.returncode == 0, done.stderr
+    assert pymupdf.open(each.blog / "tags.pdf").metadata["keywords"] == 'a b, C#, say "x"'
+
+
+def test_wikilinks_are_links(each: Pandoc) -> None:
+    (each.blog / "Other.md").write_text("# Other\n", encoding="utf-8")
+    (each.blog / "wiki.md").write_text('See [[Other|that]] and [words](a.md "wikilink").\n', encoding="utf-8")
+    done = each.run("fencepost", "convert", "--alerts", "obsidian", "--fragment", "wiki.md", "-o", "wiki.html")
+    html = (each.blog / "wiki.html").read_text(encoding="utf-8")
+    assert done.returncode == 0
+    if each.version < versions.SINCE["wikilinks"]:
+        assert b"wiki.md:1:5: warning[pandoc-version]: pandoc 2.19.2 reads no wikilinks" in done.stderr
+        assert "See [[Other|that]] and" in html
+    else:
+        assert b"pandoc-version" not in done.stderr
+        assert 'See <a href="Other.html">that</a> and' in html or 'See <a href="Other.md">that</a> and' in html
 
 
 @pytest.mark.parametrize("reader", ["gfm", "commonmark_x"])

@@ -6,6 +6,7 @@ FENCEPOST_PYTHONS names other interpreters to try it with, as PATH names folders
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -38,11 +39,25 @@ def test_it_is_of_python_alone_and_has_what_pandoc_looks_for(wheel: Path) -> Non
         assert ours <= there, folder
 
 
-@pytest.mark.parametrize("python", PYTHONS)
-def test_it_installs_without_a_compiler_and_converts(wheel: Path, python: str, tmp_path: Path) -> None:
+def oldest() -> str:
+    """Write the oldest releases that pyproject.toml allows as constraints."""
+    needed = (
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("\ndependencies = [")[2].partition("\n]")[0]
+    )
+    return "\n".join(
+        f"{name}=={version}" for name, version in re.findall(r'^  "([\w-]+)>=([\w.]+)', needed, re.MULTILINE)
+    )
+
+
+@pytest.mark.parametrize(("python", "constraints"), [*((python, "") for python in PYTHONS), (sys.executable, oldest())])
+def test_it_installs_without_a_compiler_and_converts(
+    wheel: Path, python: str, constraints: str, tmp_path: Path
+) -> None:
     subprocess.run([python, "-m", "venv", tmp_path / "env"], check=True, timeout=120)
     scripts = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
-    install = [scripts / "python", "-m", "pip", "install", "--quiet", "--only-binary", ":all:", wheel]
+    (tmp_path / "constraints.txt").write_text(constraints, encoding="utf-8")
+    asked = ["--only-binary", ":all:", "--constraint", tmp_path / "constraints.txt"]
+    install = [scripts / "python", "-m", "pip", "install", "--quiet", *asked, wheel]
     subprocess.run(install, check=True, capture_output=True, timeout=600)
     (tmp_path / "post.md").write_text(POST, encoding="utf-8")
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}

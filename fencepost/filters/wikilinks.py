@@ -1,6 +1,7 @@
 """Wikilinks: Obsidian's `[[note#part|words]]` is a link, `![[image.png|300]]` an image of that width.
 
-pandoc's reader has made links of class `wikilink`; what is left is to find the files that they name.
+pandoc's reader has made links of class `wikilink` (before 3.7 of that title); what is left is to find the files that
+they name.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from fencepost import tree
 from fencepost.context import Context
 from fencepost.slugs import slug
 from fencepost.tree import Document, Node
+from fencepost.versions import has
 
 _SIZE = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?\Z")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\Z", re.IGNORECASE)
@@ -22,14 +24,19 @@ Find = Callable[[str], str | None]  # the name of a note or file: its path from 
 
 def rewrite(document: Document, context: Context, find: Find) -> None:
     """Give wikilinks their targets; a note that is not there leaves its words and a warning."""
+    is_titled = not has("wikilink")
+
+    def is_wikilink(link: Node) -> bool:
+        return link["c"][2][1] == "wikilink" if is_titled else "wikilink" in link["c"][0][1]
+
     lists: dict[int, list[Any]] = {}
     for container, index in tree.find(document["blocks"], frozenset(["Link"])):
-        if "wikilink" in container[index]["c"][0][1]:
+        if is_wikilink(container[index]):
             lists[id(container)] = container
     for members in lists.values():
         for index in range(len(members) - 1, -1, -1):
             node = members[index]
-            if node.get("t") == "Link" and "wikilink" in node["c"][0][1]:
+            if node.get("t") == "Link" and is_wikilink(node):
                 embeds = _takes_sign(members, index)
                 made = [_image(node, find)] if embeds and _is_image(node) else _link(node, context, find)
                 members[index : index + 1] = made
