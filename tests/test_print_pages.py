@@ -210,3 +210,16 @@ def test_a_line_of_code_goes_on_with_a_sign_and_set_in(name: str, tmp_path: Path
                 for sign in signs
             )
     assert " ".join(WRAPPED.split()) in " ".join(page.get_text().split())
+
+
+def test_line_numbers_below_zero_have_their_sign(tmp_path: Path) -> None:
+    """Docusaurus takes `showLineNumbers=-1`: minus one, zero and one are four drawings, beside the lines."""
+    post = "```js showLineNumbers=-1\na\nb\nc\n```\n"
+    page = printed(tmp_path, "--dialect", "docusaurus", post=post)[0]
+    lines = {word[4]: word for word in words_of(page)}
+    drawn = [drawing["rect"] for drawing in page.get_drawings() if 2 < drawing["rect"].width < 7]
+    beside = [
+        sum(lines[name][1] < (rect.y0 + rect.y1) / 2 < lines[name][3] and rect.x1 < lines[name][0] for rect in drawn)
+        for name in "abc"
+    ]
+    assert beside == [2, 1, 1]
