@@ -97,8 +97,9 @@ class CodeBox:
 
     @cached_property
     def digits(self) -> int:
-        """Say how many digits the widest line number has."""
-        return len(str((self.start or 0) + len(self.rows) - 1))
+        """Say how many digits the widest line number has, its sign included."""
+        first = self.start or 0
+        return max(len(str(number)) for number in (first, first + len(self.rows) - 1))
 
     @cached_property
     def has_focus(self) -> bool:
