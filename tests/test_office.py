@@ -134,6 +134,62 @@ def test_lines_know_their_place_in_the_box_and_items_their_alert(kind: str, tmp_
     assert of["inner"] not in ("AlertNoteItem", "AlertNote")
 
 
+KINDS = """```js
+a // [!code ++]
+b // [!code --]
+c // [!code error]
+d // [!code warning]
+e // [!code highlight]
+```
+
+```js title="t"
+a
+b // [!code focus]
+```
+
+```js {1}#v {2}#b {3} /const/ /let/#g
+const
+let
+var
+```
+
+```js title="long"
+LONG
+```
+""".replace("LONG", "\n".join("x" * 40))
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_marks_are_told_apart_without_colour(kind: str, tmp_path: Path) -> None:
+    """Each kind of mark, and each tint, is a style; no two have the same bar, no two words the same line."""
+    file = build(tmp_path, kind, KINDS, "--dialect", "auto")
+    looks = [style.removeprefix("CodeLine") for style, _ in paragraphs(file) if style.startswith("CodeLine")]
+    kinds = ["InsertedFirst", "Deleted", "Error", "Warning", "MarkedLast", "", "FocusedLast"]
+    assert looks[:10] == [*kinds, "MarkedVFirst", "MarkedB", "MarkedLast"]
+    assert looks[10:] == ["", *["Flowing"] * 37, "", "Last"]
+    with zipfile.ZipFile(file) as packed:
+        content = packed.read("word/document.xml" if kind == "docx" else "content.xml").decode("utf-8")
+    used = set(re.findall(r"Code\w+", content.replace("_20_", "")))
+    assert {"CodeMark", "CodeMarkG", "CodeFaint", "CodeSign"} <= used
+    with zipfile.ZipFile(io.BytesIO(reference(kind, load_theme()))) as packed:
+        text = packed.read(STYLES[kind]).decode("utf-8")
+    styles = re.findall(r"<w:style .*?</w:style>|<style:style .*?</style:style>", text, re.DOTALL)
+    named = {match[1].replace("_20_", ""): style for style in styles if (match := re.search(NAME, style))}
+    tints = ["", *(name.capitalize() for name in load_theme()["tints"] if name != "default")]
+    for lines in ([f"Marked{tint}" for tint in tints], ["Inserted", "Deleted", "Error", "Warning"]):
+        bars = [match.groups() for name in lines if (match := re.search(BAR, named[f"CodeLine{name}"]))]
+        assert len(set(bars)) == len(lines)
+    for words in (tints, ["Inserted", "Deleted", "Error", "Warning"]):
+        strokes = [match[0] if (match := re.search(UNDER, named[f"CodeMark{name}"])) else "" for name in words]
+        assert len(set(strokes)) == len(words)
+    assert "strike" in named["CodeMarkDeleted"] or "line-through" in named["CodeMarkDeleted"]
+
+
+NAME = r'(?:w:styleId|style:name)="([^"]+)"'
+BAR = r'(?:<w:left w:val="(\w+)" w:sz="(\d+)"|border-left="([\d.]+)pt (\w+))'
+UNDER = r'<w:u w:val="\w+"|text-underline-style="[\w-]+"(?: style:text-underline-type="double")?'
+
+
 TABLE = """| Name | What |
 |:--|--:|
 | `retries` | How often a task is tried again before it fails for good, and what is said of that then |

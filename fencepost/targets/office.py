@@ -61,7 +61,7 @@ class Office(Target):
 
         theme, paper = load_theme(self.post.options.theme), self.paper
         file = self.work / f"reference{FORMATS[self.name][0]}"
-        key = key_of(__version__, repr(theme), repr(paper), "3")  # the number goes up with the look
+        key = key_of(__version__, repr(theme), repr(paper), "4")  # the number goes up with the look
         file.write_bytes(kept("references", key + file.suffix, lambda: reference(self.name, theme, paper)))
         return file
 

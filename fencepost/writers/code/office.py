@@ -7,13 +7,19 @@ from typing import Any
 
 import panflute as pf
 
+from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, WARNING
 from fencepost.highlight import Piece
 from fencepost.writers.code.box import DEFAULT, SIGNS, CodeBox, Row
 from fencepost.writers.styles import Named, odt_name, paragraph, run
 
 TAB = 4
+MOST = 36  # rows that may stand together unbroken: more might not fit on a page
 # a line's place in the box: whether it is the first one without a title above, and whether the last → its style
 PLACES = {(True, False): " First", (False, True): " Last", (True, True): " Only", (False, False): ""}
+FLOWING = " Flowing"  # a line in the middle of many: a page may end below it
+FAINT = "Code Faint"  # words of a line that stands back from those in focus
+# what a mark is called in a list of styles; of lines and words alike
+LOOKS = {MARK: "Marked", INS: "Inserted", DEL: "Deleted", ERROR: "Error", WARNING: "Warning", FOCUS: "Focused"}
 NUMBER = 3  # columns of a line's number: its code stands where lines that go on below do
 # what a kind of token is called in a list of styles
 TOKENS = {
@@ -26,12 +32,32 @@ def code(box: CodeBox, named: Named) -> pf.Div:
     """Write title, lines and caption as paragraphs of their own styles; marks are styles too."""
     blocks = [paragraph(named("Code Title"), [pf.Str(box.title)])] if box.title else []
     for index, row in enumerate(box.rows):
-        marked = " Marked" if row.kind else ""
-        place = PLACES[index == 0 and not box.title, index == len(box.rows) - 1]
-        blocks.append(paragraph(named(f"Code Line{marked}{place}"), _line(box, index, row, named)))
+        style = f"Code Line{_look(box, row)}{_place(box, index)}"
+        blocks.append(paragraph(named(style), _line(box, index, row, named)))
     if box.caption:
         blocks.append(paragraph(named("Code Caption"), [pf.Str(box.caption)]))
     return pf.Div(*blocks, identifier=box.identifier, classes=["code"])
+
+
+def _look(box: CodeBox, row: Row) -> str:
+    """Name what marks a line; of marks with an id, their tint as well."""
+    kind = row.kind or (FOCUS if FOCUS in row.kinds else None)
+    if kind is None:
+        return ""
+    tint = tint_name(box.tint(row.id)) if kind == MARK else ""
+    return f" {LOOKS[kind]} {tint}".rstrip()
+
+
+def tint_name(tint: str) -> str:
+    """Name a tint of the theme in a style; the one of marks without id, and a colour of one's own, have no name."""
+    return "" if tint == DEFAULT or tint.startswith("#") else tint.capitalize()
+
+
+def _place(box: CodeBox, index: int) -> str:
+    """Name a line's place in the box; two lines at least stay together at either end."""
+    last = len(box.rows) - 1
+    place = PLACES[index == 0 and not box.title, index == last]
+    return FLOWING if not place and last >= MOST and 0 < index < last - 1 else place
 
 
 def _line(box: CodeBox, index: int, row: Row, named: Named) -> list[Any]:
@@ -39,12 +65,13 @@ def _line(box: CodeBox, index: int, row: Row, named: Named) -> list[Any]:
     if box.start is not None:
         out.append(run(f"{box.number(index):>{max(box.digits, NUMBER)}} ", named("Code Number")))
     if box.has_signs:
-        out.append(run(f"{SIGNS.get(row.kind or '', ' ')} ", named("Code Number")))
-    column = 0
+        out.append(run(f"{SIGNS.get(row.kind or '', ' ')} ", named("Code Sign")))
+    column, is_faint = 0, box.has_focus and FOCUS not in row.kinds
     for piece in row.pieces:
         text = _untabbed(piece[1], column)
         column += len(text)
-        out.append(_piece(box, piece, text, named))
+        style = _mark(box, piece) or (FAINT if is_faint else _token(piece[0]))
+        out.append(run(text, named(style)) if style else pf.Str(text))
     if row.label:
         out.append(run(f"\u2003{row.label}", named("Code Number")))
     return out or [pf.Str("\u00a0")]
@@ -57,13 +84,17 @@ def _untabbed(text: str, column: int) -> str:
     return text
 
 
-def _piece(box: CodeBox, piece: Piece, text: str, named: Named) -> Any:
-    kind, _, mark = piece
-    if mark is not None:
-        tint = box.tint(mark.id, mark.kind)
-        is_named = tint != DEFAULT and not tint.startswith("#")
-        return run(text, named(f"Code Mark {tint.capitalize()}" if is_named else "Code Mark"))
-    return run(text, named(f"Code {TOKENS[kind]}")) if kind in TOKENS else pf.Str(text)
+def _token(kind: str) -> str:
+    return f"Code {TOKENS[kind]}" if kind in TOKENS else ""
+
+
+def _mark(box: CodeBox, piece: Piece) -> str:
+    """Name the style of a marked word by its kind, or by the tint of its id; empty where nothing marks it."""
+    mark = piece[2]
+    if mark is None:
+        return ""
+    name = tint_name(box.tint(mark.id)) if mark.kind == MARK else LOOKS[mark.kind]
+    return f"Code Mark {name}".rstrip()
 
 
 docx, odt = partial(code, named=str), partial(code, named=odt_name)
