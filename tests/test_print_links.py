@@ -9,6 +9,7 @@ import pymupdf
 import pytest
 from pages import build
 from test_print import spans
+from words import TEXT_OF
 
 from fencepost.cli import main
 
@@ -100,3 +101,25 @@ def test_addresses_of_the_site_start_from_its_own(tmp_path: Path) -> None:
     post = "# A\n\nSee [about](/about) and [near](near/).\n"
     out = build(tmp_path, "pdf", post, "--links", "footnotes", "--base-url", "https://site.example/blog/")
     assert "https://site.example/about" in text_of(out) and "https://site.example/blog/near/" in text_of(out)
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "epub", "docx", "odt"])
+def test_links_to_the_top_are_words_where_there_is_none(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`[x](#)` is what many write for now; Typst refuses a link to nothing."""
+    made = build(tmp_path, kind, 'A [first](#), <a href="#">second</a> and [third](#Top).\n\n## Head\n')
+    assert capsys.readouterr().err == ""
+    if kind == "html":
+        page = made.read_text(encoding="utf-8")
+        assert '<a href="#">first</a>' in page and '<a href="#Top">third</a>' in page
+    else:
+        words = " ".join(TEXT_OF[kind](made.read_bytes()).split())
+        assert "A first, second and third." in words
+    if kind == "pdf":
+        assert [link for link in pymupdf.open(made)[0].get_links() if link["kind"] != pymupdf.LINK_NONE] == []
+
+
+def test_an_anchor_called_top_is_found(tmp_path: Path) -> None:
+    made = build(tmp_path, "html", "[up](#top) and [down](#down)\n\n## Top\n\n## Down\n")
+    assert '<a href="#top">up</a>' in made.read_text(encoding="utf-8")

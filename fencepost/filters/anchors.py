@@ -101,22 +101,25 @@ def _attr(node: Node) -> list[str]:
 def check_links(document: Document, context: Context, renamed: dict[str, str]) -> None:
     """Point `#links` at the ids that exist; warn of the others, and keep only their text where they would do harm.
 
-    A link to nowhere stops Typst, and is an error in an EPUB; a web page just does not move.
+    A link to nowhere stops Typst, and is an error in an EPUB; a web page just does not move. `#`, and `#top` where
+    nothing is called so, are the top of a web page (HTML, 7.4.6.4 "find a potential indicated element"), and words elsewhere.
     """
     places = _with_ids(document)
     known = _ids(places) | context.memo.get("written ids", set())
     for container, index in places:
         node = container[index]
         target = node["c"][2][0] if node["t"] == "Link" else ""
-        if not target.startswith("#") or target == "#":
+        if not target.startswith("#"):
             continue
         name = urllib.parse.unquote(target[1:])
         found = next((known_id for known_id in (name, renamed.get(name, ""), name.lower()) if known_id in known), None)
         if found is not None:
             node["c"][2][0] = "#" + found
             continue
-        _report(context, target, known)
-        if context.family in ("epub", "typst", "latex"):
+        is_top = name.lower() in ("", "top")
+        if not is_top:
+            _report(context, target, known)
+        if context.family in ("epub", "typst", "latex") or is_top and context.family != "html":
             container[index] = {"t": "Span", "c": [["", [], []], node["c"][1]]}
 
 
