@@ -125,13 +125,75 @@ three
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_lines_know_their_place_in_the_box_and_items_their_alert(kind: str, tmp_path: Path) -> None:
-    """A title is the box's first line, else the first line of code; an inner list has no bar beside it."""
+    """A title is the box's first line, else the first line of code; in a box, items are items like others."""
     found = [(style, text.strip()) for style, text in paragraphs(build(tmp_path, kind, BOXES))]
     styles = [style.removeprefix("CodeLine") for style, _ in found if style.startswith("Code")]
     assert styles == ["First", "", "Last", "CodeTitle", "Marked", "", "MarkedLast", "Only", "Only"]
     of = {text: style for style, text in found}
-    assert of["item"] == of["first"] == of["second"] == "AlertNoteItem" and of["code"] == "CodeLineOnly"
-    assert of["inner"] not in ("AlertNoteItem", "AlertNote")
+    assert of["Note"] == "AlertNoteTitleBoxed" and of["code"] == "CodeLineOnly"
+    assert not any(of[item].startswith("AlertNoteItem") for item in ("item", "inner", "first", "second"))
+
+
+ALERTS = """> [!NOTE]
+> Paragraphs
+
+> [!WARNING]
+> Before
+>
+> ```
+> code
+> ```
+>
+> > [!TIP]
+> > | a |
+> > |---|
+> > | b |
+
+- item
+
+  > [!CAUTION]
+  > In a list
+  >
+  > - one
+"""
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_an_alert_of_more_than_paragraphs_stands_in_a_box(kind: str, tmp_path: Path) -> None:
+    """Its bar is the box's, and runs beside whatever it holds; a list has no place for a box."""
+    file = build(tmp_path, kind, ALERTS)
+    root = part(file, "word/document.xml" if kind == "docx" else "content.xml")
+    styles = {text: style for style, text in paragraphs(file)}
+    assert styles["Paragraphs"] == "AlertNote" and styles["In a list"] == "AlertCaution"
+    assert styles["Before"] == "AlertWarningBoxed"
+    if kind == "docx":
+        boxes = [box for box in root.iter(f"{W}tbl") if "Alert" in box.find(f"{W}tblPr/{W}tblStyle").attrib[f"{W}val"]]  # type: ignore[union-attr]
+        assert all(cell[-1].tag == f"{W}p" for cell in root.iter(f"{W}tc"))
+        assert b"AlertWarningBox" in zipfile.ZipFile(file).read("word/styles.xml")
+        assert b"compatibilityMode" in zipfile.ZipFile(file).read("word/settings.xml")
+    else:
+        boxes = [box for box in root.iter(f"{TABLE_NS}table") if box.get(f"{TABLE_NS}style-name") == "AlertBox"]
+        text = zipfile.ZipFile(file).read("content.xml").decode("utf-8")
+        colour = load_theme()["alerts"]["warning"][0].upper()
+        cell = re.search(r'<style:style [^>]*"AlertWarning"[^>]*>\s*<style:table-cell-properties ([^>]*)', text)
+        assert cell and f"2.25pt solid {colour}" in cell[1]
+    assert ["".join("".join(box.itertext()).split()) for box in boxes] == ["WarningBeforecodeTipab", "Tipab"]
+
+
+TABLE_NS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_properties_are_the_posts(kind: str, tmp_path: Path) -> None:
+    """What templates ask for is no property of the document; no style is defined twice."""
+    file = build(tmp_path, kind, POST)
+    with zipfile.ZipFile(file) as packed:
+        name = "docProps/custom.xml" if kind == "docx" else "meta.xml"
+        properties = re.findall(r' (?:meta:)?name="([^"]+)"', packed.read(name).decode("utf-8"))
+        key = "w:styleId" if kind == "docx" else r'style:family="paragraph"[^>]*style:name'
+        ids = re.findall(rf'{key}="([^"]+)"', packed.read(STYLES[kind]).decode("utf-8"))
+    assert set(properties) <= {"date", "subtitle", "canonical"}
+    assert len(ids) == len(set(ids))
 
 
 KINDS = """```js

@@ -9,7 +9,7 @@ import zipfile
 
 from fencepost.office.restyled import restyled
 from fencepost.office.sheets import FOOT, on_sheet
-from fencepost.office.styles import Edge, Style, styles
+from fencepost.office.styles import ALERT_INDENT, ALERT_ROOM, BAR, Edge, Style, ink, styles
 from fencepost.pandoc import binary
 from fencepost.pdf.paper import Paper, parse_paper
 from fencepost.theme import Theme
@@ -34,7 +34,7 @@ def reference(kind: str, theme: Theme, paper: Paper = A4) -> bytes:
     command = [binary(), "--print-default-data-file", f"reference.{kind}"]
     plain = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
     write = {"docx": _docx, "odt": _odt}[kind]
-    own = "".join(write(style) for style in styles(theme))
+    own = "".join(write(style) for style in styles(theme)) + (_docx_boxes(theme) if kind == "docx" else "")
     with zipfile.ZipFile(io.BytesIO(plain)) as given:
         parts = {name: given.read(name) for name in given.namelist()}
     text = restyled(_faces(parts[STYLES[kind]].decode("utf-8"), kind, theme), kind, theme)
@@ -79,6 +79,19 @@ def _docx(style: Style) -> str:
         f'<w:style w:type="{kind}" w:customStyle="1" w:styleId="{identifier}"><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="{based}"/><w:qFormat/>{f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""}'
         f"<w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+def _docx_boxes(theme: Theme) -> str:
+    """Write the styles of tables that alerts stand in: a bar at the left, where paragraphs have theirs."""
+    outside = ALERT_INDENT - ALERT_ROOM - BAR / 2  # Word draws a table's edge about its place
+    return "".join(
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="Alert{kind}Box"><w:name w:val="Alert {kind} Box"/>'
+        f'<w:qFormat/><w:tblPr><w:tblInd w:w="{outside * 20:.0f}" w:type="dxa"/>'
+        f"<w:tblBorders><w:left {_docx_edge(Edge(ink(theme, 'alerts', kind.lower()), BAR, 0))}/></w:tblBorders>"
+        f'<w:tblCellMar><w:left w:w="{(ALERT_INDENT - outside) * 20:.0f}" w:type="dxa"/>'
+        f'<w:right w:w="{outside * 20:.0f}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        for kind in map(str.capitalize, theme["alerts"])
     )
 
 

@@ -13,6 +13,8 @@ from fencepost.writers.code.office import FAINT, FLOWING, LOOKS, TOKENS, tint_na
 
 HANGING = 20.4  # points: four columns of code, by which lines that go on below are set in
 LIST_INDENT = 18  # points: where the sign of an item of pandoc's lists begins
+BAR = 2.25  # points: the bar of an alert
+ALERT_ROOM, ALERT_INDENT = 8, 12  # points from the bar to the text, and from the margin to it
 INSET = 7.5  # points from the edge of a box of code to its text, a line between included
 
 
@@ -77,31 +79,37 @@ class Style:
     is_item: bool = False  # of a list; in OpenDocument an edge would push its words out of their place
 
 
-def _ink(theme: Theme, group: str, name: str) -> str:
+def ink(theme: Theme, group: str, name: str) -> str:
+    """Give a colour of the theme, on light, as `RRGGBB`."""
     return str(theme[group][name][0]).lstrip("#").upper()
 
 
 def styles(theme: Theme) -> Iterator[Style]:
     """List our styles, in the theme's colours and faces."""
-    sans, quiet = theme["faces"]["sans"][0], _ink(theme, "colours", "quiet")
+    sans, quiet = theme["faces"]["sans"][0], ink(theme, "colours", "quiet")
     for kind in theme["alerts"]:
-        own = _ink(theme, "alerts", kind)
-        name, bar = f"Alert {kind.capitalize()}", {"left": Edge(own, 2.25, 8)}
-        yield Style(f"{name} Title", face=sans, size=9.5, colour=own, edges=bar, bold=True, before=12, after=2,
-                    indent=12, keep=True)  # fmt: skip
-        yield Style(name, edges=bar, after=4, indent=12)
+        own = ink(theme, "alerts", kind)
+        name, bar = f"Alert {kind.capitalize()}", {"left": Edge(own, BAR, ALERT_ROOM)}
+        title = Style(f"{name} Title", face=sans, size=9.5, colour=own, edges=bar, bold=True, before=12, after=2,
+                      indent=ALERT_INDENT, keep=True)  # fmt: skip
+        text = Style(name, edges=bar, after=4, indent=ALERT_INDENT)
+        yield from (title, text)
         # the items of a list stand further in, by what the word processor says: the bar stays where it was
-        yield Style(f"{name} Item", edges={"left": Edge(own, 2.25, LIST_INDENT - 4)}, after=3, is_item=True)
+        yield Style(f"{name} Item", edges={"left": Edge(own, BAR, LIST_INDENT - 4)}, after=3, is_item=True)
+        # in a box of one cell (`boxes`), the bar is the box's
+        yield replace(title, name=f"{title.name} Boxed", edges={}, before=0, indent=0)
+        yield replace(text, name=f"{name} Boxed", edges={}, indent=0)
+    yield Style("Alert Gap", size=2, after=4)
     yield from _code_styles(theme)
     yield Style("Code Caption", face=sans, size=8.5, colour=quiet, after=10)
-    yield Style("Code Number", is_text=True, colour=quiet)
-    yield Style("Code Sign", is_text=True, colour=_ink(theme, "colours", "soft"), bold=True)
+    yield Style("Code Line Number", is_text=True, colour=quiet)
+    yield Style("Code Sign", is_text=True, colour=ink(theme, "colours", "soft"), bold=True)
     yield Style(FAINT, is_text=True, colour=quiet)
-    yield Style("Description", colour=_ink(theme, "colours", "soft"), italic=True, before=4, after=14)
+    yield Style("Description", colour=ink(theme, "colours", "soft"), italic=True, before=4, after=14)
     yield Style("Page Number", face=sans, size=8.5, colour=quiet, align="center")
     for token, name in TOKENS.items():
         italic, bold = token == "c", token == "h"
-        yield Style(f"Code {name}", is_text=True, colour=_ink(theme, "code", token), italic=italic, bold=bold)
+        yield Style(f"Code {name}", is_text=True, colour=ink(theme, "code", token), italic=italic, bold=bold)
     for mark in _marks(theme):
         struck = mark.name == LOOKS[DEL]
         yield Style(_joined("Code Mark", mark.name), is_text=True, ground=mark.tint, under=mark.stroke.under,
@@ -124,27 +132,27 @@ def _joined(*names: str) -> str:
 
 
 def _marks(theme: Theme) -> Iterator[Mark]:
-    quiet, marked = _ink(theme, "colours", "quiet"), LOOKS[MARK]
+    quiet, marked = ink(theme, "colours", "quiet"), LOOKS[MARK]
     for index, name in enumerate(theme["tints"]):
-        tint, stroke, own = _ink(theme, "tints", name), STROKES[index % len(STROKES)], tint_name(name)
-        ground, bar = (tint, quiet) if own else (_ink(theme, "colours", "mark"), _ink(theme, "colours", "markbar"))
+        tint, stroke, own = ink(theme, "tints", name), STROKES[index % len(STROKES)], tint_name(name)
+        ground, bar = (tint, quiet) if own else (ink(theme, "colours", "mark"), ink(theme, "colours", "markbar"))
         yield Mark(own, _joined(marked, own), stroke, tint, ground, bar)
     for kind, (alert, stroke) in KINDS.items():
-        tint = _ink(theme, "tints", TINTS[kind])
-        yield Mark(LOOKS[kind], LOOKS[kind], stroke, tint, tint, _ink(theme, "alerts", alert))
+        tint = ink(theme, "tints", TINTS[kind])
+        yield Mark(LOOKS[kind], LOOKS[kind], stroke, tint, tint, ink(theme, "alerts", alert))
 
 
 def _code_styles(theme: Theme) -> Iterator[Style]:
     """List the styles of code: a title, and lines in a box, whose first and last have an edge of their own."""
-    ground, rule = _ink(theme, "colours", "code"), _ink(theme, "colours", "rule")
+    ground, rule = ink(theme, "colours", "code"), ink(theme, "colours", "rule")
     edge, side = Edge(rule, 0.5, 4), Edge(rule, 0.5, INSET - 0.5)
     line = Style("Code Line", face=theme["faces"]["mono"][0], size=8.5, ground=ground, is_language=False, keep=True,
                  indent=INSET + HANGING, hanging=HANGING, edges={"left": side, "right": side})  # fmt: skip
     # under a title, an edge in the ground's own colour is the room above the first line
     around = {"left": side, "right": side, "top": Edge(rule, 0.5, 3), "bottom": Edge(ground, 4, 3)}
-    yield replace(line, name="Code Title", colour=_ink(theme, "colours", "soft"), ground=_ink(theme, "colours", "bar"),
+    yield replace(line, name="Code Title", colour=ink(theme, "colours", "soft"), ground=ink(theme, "colours", "bar"),
                   edges=around, before=10)  # fmt: skip
-    focus = Mark("", LOOKS[FOCUS], STROKES[0], "", ground, _ink(theme, "colours", "quiet"))
+    focus = Mark("", LOOKS[FOCUS], STROKES[0], "", ground, ink(theme, "colours", "quiet"))
     for mark in (None, focus, *_marks(theme)):
         own = line if mark is None else _marked(line, mark)
         yield own

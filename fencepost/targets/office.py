@@ -13,6 +13,7 @@ from fencepost.convert import Parsed, Post
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.images import ImageError
 from fencepost.office import columns
+from fencepost.office.boxes import INSET, box_alerts
 from fencepost.office.sheets import text_width
 from fencepost.outputs import FORMATS
 from fencepost.targets import pdf_page
@@ -22,6 +23,11 @@ from fencepost.writers import escape
 
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif"])  # what both of them show
 DRAWN = frozenset([".svg", ".webp"])  # what Typst makes a PNG of
+IMAGE = frozenset(["Image"])
+OF_TEMPLATES = frozenset([
+    "pagetitle", "categories", "tags", "draft", "cover", "toc", "toc-depth", "paper", "labels", "reading-time",
+    "date-text", "date-iso", "updated-text", "updated-iso",
+])  # fmt: skip
 DOTS = 192.0  # an inch of what Typst makes
 SCREEN = 96.0  # dots of an inch of other pictures
 
@@ -61,7 +67,7 @@ class Office(Target):
 
         theme, paper = load_theme(self.post.options.theme), self.paper
         file = self.work / f"reference{FORMATS[self.name][0]}"
-        key = key_of(__version__, repr(theme), repr(paper), "4")  # the number goes up with the look
+        key = key_of(__version__, repr(theme), repr(paper), "6")  # the number goes up with the look
         file.write_bytes(kept("references", key + file.suffix, lambda: reference(self.name, theme, paper)))
         return file
 
@@ -106,7 +112,10 @@ class Office(Target):
         super().rewrite(document, context, parsed)
         if not self.has_styles:
             return
-        self._size_pictures(document)
+        boxed = box_alerts(document, self.name, self.paper)
+        self._size_pictures(
+            document, {id(container[index]) for box in boxed for container, index in tree.find(box, IMAGE)}
+        )
         for container, index in tree.find(document["blocks"], frozenset(["Table"])):
             columns.set_widths(container[index])
         if self.post.meta.description:
@@ -114,18 +123,24 @@ class Office(Target):
             style = [["custom-style", "Description"]]
             document["blocks"].insert(0, {"t": "Div", "c": [["", [], style], [words]]})
 
-    def _size_pictures(self, document: Document) -> None:
+    def _size_pictures(self, document: Document, boxed: set[int]) -> None:
         """Give each picture its own width, no wider than the text: OpenDocument would let it run off the page."""
         from fencepost.images.pixels import size_of
 
-        for container, index in tree.find(document["blocks"], frozenset(["Image"])):
+        for container, index in tree.find(document["blocks"], IMAGE):
             attr, _, (target, _) = container[index]["c"]
             if any(name in ("width", "height") for name, _ in attr[2]):
                 continue
             size = size_of(Path(target).read_bytes()) if Path(target).is_file() else None
             if size:
                 wide = size[0] / (DOTS if Path(target).with_suffix(".svg").exists() else SCREEN)
-                attr[2].append(["width", f"{min(wide, text_width(self.paper)):.3f}in"])
+                room = text_width(self.paper) - INSET * (id(container[index]) in boxed)
+                attr[2].append(["width", f"{min(wide, room):.3f}in"])
+
+    def common(self, parsed: Parsed) -> dict[str, Node]:
+        """Give what a document says of itself; what only a template asks for would be a property that anybody sees."""
+        found = super().common(parsed)
+        return {name: found[name] for name in found if name not in OF_TEMPLATES} if self.has_styles else found
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give pandoc's own names for what stands under the title."""
@@ -146,6 +161,12 @@ class Docx(Office):
 
     name = "docx"
 
+    def finish(self, answer: bytes, parsed: Parsed) -> None:
+        """Say that Word is today's, and put the document in its place."""
+        from fencepost.office.word import mended
+
+        self.put(mended((self.work / self.out.name).read_bytes()))
+
 
 class Odt(Office):
     """An OpenDocument text."""
@@ -155,7 +176,7 @@ class Odt(Office):
 
     def answer(self, document: Document) -> tuple[bytes, list[str]]:
         """Keep what images are described as: pandoc's writer leaves it out."""
-        places = tree.find(document["blocks"], frozenset(["Image"]))
+        places = tree.find(document["blocks"], IMAGE)
         self.described = tuple(tree.text_of(container[index]["c"][1]) for container, index in places)
         return super().answer(document)
 

@@ -19,6 +19,15 @@ def odt_name(name: str) -> str:
     return name.replace(" ", "_20_")
 
 
+def plain_name(name: str) -> str:
+    """Read the name of a style, however a format refers to it.
+
+    >>> plain_name("Code_20_Line")
+    'Code Line'
+    """
+    return name.replace("_20_", " ")
+
+
 NAMED: dict[str, Named] = {"docx": str, "odt": odt_name}
 
 

@@ -63,7 +63,7 @@ def _place(box: CodeBox, index: int) -> str:
 def _line(box: CodeBox, index: int, row: Row, named: Named) -> list[Any]:
     out: list[Any] = []
     if box.start is not None:
-        out.append(run(f"{box.number(index):>{max(box.digits, NUMBER)}} ", named("Code Number")))
+        out.append(run(f"{box.number(index):>{max(box.digits, NUMBER)}} ", named("Code Line Number")))
     if box.has_signs:
         out.append(run(f"{SIGNS.get(row.kind or '', ' ')} ", named("Code Sign")))
     column, is_faint = 0, box.has_focus and FOCUS not in row.kinds
@@ -73,7 +73,7 @@ def _line(box: CodeBox, index: int, row: Row, named: Named) -> list[Any]:
         style = _mark(box, piece) or (FAINT if is_faint else _token(piece[0]))
         out.append(run(text, named(style)) if style else pf.Str(text))
     if row.label:
-        out.append(run(f"\u2003{row.label}", named("Code Number")))
+        out.append(run(f"\u2003{row.label}", named("Code Line Number")))
     return out or [pf.Str("\u00a0")]
 
 
