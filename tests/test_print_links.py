@@ -123,3 +123,19 @@ def test_links_to_the_top_are_words_where_there_is_none(
 def test_an_anchor_called_top_is_found(tmp_path: Path) -> None:
     made = build(tmp_path, "html", "[up](#top) and [down](#down)\n\n## Top\n\n## Down\n")
     assert '<a href="#top">up</a>' in made.read_text(encoding="utf-8")
+
+
+def test_a_link_too_long_for_typst_is_words_and_said_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = tmp_path / "post.md"
+    fits, long = (f"https://example.org/?sql={'é' * ((size - 25) // 2)}" for size in (8000, 8002))
+    post.write_text(f"# Post\n\n[fits]({fits})\n\nSee [the query]({long}) in full.\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main(["convert", str(post), "-o", str(tmp_path / "post.pdf")])
+    assert not end.value.code
+    said = capsys.readouterr().err
+    assert ":5:17: warning[link-long]: an address of 8001 bytes" in said and said.count("warning") == 1
+    page = pymupdf.open(tmp_path / "post.pdf")[0]
+    assert "See the query in full." in page.get_text()
+    assert len(page.get_links()) == 1

@@ -16,6 +16,7 @@ _RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ATTRIBUTE = re.compile(r"""(\s+)([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 MOST_ASKED, MOST_KNOWN, LONGEST = 50, 500, 80  # comparing is slow, and help for people
+LONGEST_ADDRESS = 8000  # bytes; what Typst says of one more is "URL is too long"
 _WITH_ID = frozenset(["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image"])
 
 
@@ -102,7 +103,8 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
     """Point `#links` at the ids that exist; warn of the others, and keep only their text where they would do harm.
 
     A link to nowhere stops Typst, and is an error in an EPUB; a web page just does not move. `#`, and `#top` where
-    nothing is called so, are the top of a web page (HTML 7.4.6.4), and words elsewhere.
+    nothing is called so, are the top of a web page (HTML 7.4.6.4), and words elsewhere. An address that is too long
+    for Typst is words there.
     """
     places = _with_ids(document)
     known = _ids(places) | context.memo.get("written ids", set())
@@ -110,6 +112,8 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
         node = container[index]
         target = node["c"][2][0] if node["t"] == "Link" else ""
         if not target.startswith("#"):
+            if context.family == "typst" and _is_too_long(target, context):
+                container[index] = _words_of(node)
             continue
         name = urllib.parse.unquote(target[1:])
         found = next((known_id for known_id in (name, renamed.get(name, ""), name.lower()) if known_id in known), None)
@@ -120,7 +124,19 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
         if not is_top:
             _report(context, target, known)
         if context.family in ("epub", "typst", "latex") or is_top and context.family != "html":
-            container[index] = {"t": "Span", "c": [["", [], []], node["c"][1]]}
+            container[index] = _words_of(node)
+
+
+def _words_of(link: Node) -> Node:
+    return {"t": "Span", "c": [["", [], []], link["c"][1]]}
+
+
+def _is_too_long(target: str, context: Context) -> bool:
+    size = len(target.encode())
+    if size > LONGEST_ADDRESS:
+        problem = f"an address of {size} bytes is too long for print, which takes {LONGEST_ADDRESS}: its words stay"
+        context.report_at("Link", target, "warning", "link-long", problem, help="link to a shorter one")
+    return size > LONGEST_ADDRESS
 
 
 def _nearest(name: str, known: set[str], context: Context) -> str:
