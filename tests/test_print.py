@@ -189,6 +189,14 @@ def test_notes_stay_out_of_the_outline(printed: Any) -> None:
     assert titles == ["First section", "Second section"]
 
 
+@pytest.mark.parametrize("options", [(), ("--toc",)])
+def test_what_stands_above_a_post_without_title_is_apart_from_it(options: tuple[str, ...], tmp_path: Path) -> None:
+    page = pymupdf.open(build(tmp_path, "pdf", "Some text begins.\n\n## One\n\nText\n", *options))[0]
+    lines = sorted(line["bbox"] for block in page.get_text("dict")["blocks"] for line in block["lines"])
+    (_, _, _, facts), (_, below, _, _) = sorted(lines, key=lambda box: box[1])[:2]
+    assert "min read" in page.get_text() and below - facts > 8
+
+
 def test_running_head_from_the_second_page(printed: Any) -> None:
     head = [s for s in spans(printed) if s["bbox"][3] < 25 * MM]
     assert not [s for s in head if s["page"] == 1]

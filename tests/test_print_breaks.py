@@ -8,7 +8,7 @@ from typing import Any
 
 import pymupdf
 import pytest
-from pages import png
+from pages import build, png
 from test_print import META, code_call, page_source, spans
 
 from fencepost.pdf import compiling
@@ -145,6 +145,14 @@ def test_a_heading_keeps_with_what_follows(gap: int, tmp_path: Path) -> None:
         place = next(span for span in found if span["text"].strip() == "Head here" and span["size"] > 12)
         below = [s for s in found if s["page"] == place["page"] and s["bbox"][1] > place["bbox"][3] and s["size"] > 6]
         assert len(below) > 1  # more than the page's number
+
+
+def test_a_bold_paragraph_keeps_with_what_follows(tmp_path: Path) -> None:
+    for lines in range(8, 24):
+        filler = "\n\n".join(["Line."] * lines)
+        post = f"---\ntitle: Post\n---\n\n{filler}\n\n**Head here**\n\n- one item\n- two items\n\n**Bold**, not all."
+        pages = [page.get_text() for page in pymupdf.open(build(tmp_path, "pdf", post, "--paper", "a6"))]
+        assert [page for page in pages if "Head here" in page] == [page for page in pages if "one item" in page]
 
 
 @pytest.mark.parametrize("gap", STEPS)

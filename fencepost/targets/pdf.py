@@ -142,7 +142,7 @@ class Pdf(Target):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
-        from fencepost.filters import anchors, groups, links, rawhtml, sections, shorthands
+        from fencepost.filters import anchors, boldheads, groups, links, rawhtml, sections, shorthands
 
         anchors.keep_first(document)
         if not named(parsed).title:
@@ -156,6 +156,7 @@ class Pdf(Target):
         actions = {"Str": shorthands.action, "Math": formulas.action}
         meta = {"refused": self._refused_formulas, "context": context}
         tree.rewrite_leaves(document["blocks"], actions, "typst", meta)
+        boldheads.rewrite(document)
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
         """Keep them out of the metadata too: a title `1. First`, a date `22. Mai`."""
