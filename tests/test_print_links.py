@@ -139,3 +139,8 @@ def test_a_link_too_long_for_typst_is_words_and_said_with_its_line(
     page = pymupdf.open(tmp_path / "post.pdf")[0]
     assert "See the query in full." in page.get_text()
     assert len(page.get_links()) == 1
+
+
+def test_a_link_of_soft_hyphens_is_no_link(tmp_path: Path) -> None:
+    made = build(tmp_path, "pdf", "A [\u00ad](https://x.example/) B, [c\u00ad](https://y.example/).\n")
+    assert [link["uri"] for link in pymupdf.open(made)[0].get_links()] == ["https://y.example/"]

@@ -94,6 +94,14 @@ def fill_empty(document: Document) -> None:
             content.append({"t": "RawInline", "c": ["typst", "#metadata(none)"]})
 
 
+def unlink_unseen(document: Document) -> None:
+    """Keep the words alone of a link of soft hyphens, in place: Typst 0.15 stops at a link that shows nothing."""
+    for container, index in tree.find(document["blocks"], frozenset(["Link"])):
+        words = container[index]["c"][1]
+        if words and all(word["t"] == "Str" and not word["c"].strip("\u00ad") for word in words):
+            container[index] = {"t": "Span", "c": [["", [], []], words]}
+
+
 def _attr(node: Node) -> list[str]:
     attr: list[str] = node["c"][1 if node["t"] == "Header" else 0]
     return attr

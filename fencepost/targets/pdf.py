@@ -150,6 +150,7 @@ class Pdf(Target):
         groups.rewrite(document, context)  # before raw HTML goes: some are written in it
         rawhtml.rewrite(document, context)
         anchors.fill_empty(document)
+        anchors.unlink_unseen(document)
         links.rewrite(document, context, self.post.meta.canonical)
         super().rewrite(document, context, parsed)
         shorthands.keep_in_line(document["blocks"])
