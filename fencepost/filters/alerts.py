@@ -46,7 +46,7 @@ def as_division(quote: Node, spoken: Vocabulary = GITHUBS) -> Node | None:
     vocabulary a sign behind the marker folds it (`[!tip]-`).
     """
     first = quote["c"][0] if quote["c"] else None
-    if first is None or first["t"] != "Para" or first["c"][0]["t"] != "Str":
+    if first is None or first["t"] != "Para" or not first["c"] or first["c"][0]["t"] != "Str":
         return None
     marker, *inlines = first["c"]
     found = _MARKER.match(marker["c"])
