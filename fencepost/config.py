@@ -65,11 +65,14 @@ def paths_from(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
 
 def _from(folder: Path, name: str, value: Any) -> Any:
     if name in PATHS and value:
-        return str(folder / value)
+        place = folder / value
+        return str(place.resolve() if name == "site_root" else place)  # a post in another folder reads it too
     if name.startswith("font_") and Path(value).suffix:
         from fencepost.fonts.faces import is_file
 
         return str(folder / value) if is_file(value) else value
     if name == "css":
-        return [str(folder / item) for item in value]
+        from fencepost.images import is_remote
+
+        return [item if is_remote(item) else str(folder / item) for item in value]
     return value

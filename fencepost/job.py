@@ -78,6 +78,8 @@ def settings_of(options: argparse.Namespace, passed: list[str]) -> Settings:
     """Collect what the command line chose."""
     names = [option.name for option in fields(Options) if hasattr(options, option.name)]
     chosen = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    if chosen.get("site_root"):  # from where the command runs, wherever the post is
+        chosen["site_root"] = str(Path(chosen["site_root"]).resolve())
     lines = [metadata_line(item) for item in options.metadata]
     return Settings(
         chosen, options.config, "".join(lines), tuple(options.metadata_file), options.fragment, tuple(passed)

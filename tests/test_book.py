@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pymupdf
 import pytest
 from conftest import ROOT
-from pages import ask, complaints
+from pages import ask, complaints, png
 from test_web import DARK
 
 from fencepost.book.ids import lead, shift
@@ -401,3 +401,22 @@ def test_raw_links_lead_to_chapters_in_print(tmp_path: Path) -> None:
     with pymupdf.open(out) as pdf:
         text = "".join(page.get_text() for page in pdf).replace("\u00a0", " ")
     assert "See the other (see p. 2)." in text
+
+
+def test_a_printing_house_hears_of_every_missing_image(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("one", "two"):
+        with (posts / f"{name}.md").open("a", encoding="utf-8") as post:
+            post.write(f"\n![x](gone-{name}.png)\n")
+    words = (posts / "one.md", posts / "two.md", "-o", posts / "b.pdf", "--title", "B", "--for", "kdp")
+    assert book(*words) == 1
+    said = capsys.readouterr().err
+    assert [said.count(f"error[image-missing]: no file gone-{name}.png") for name in ("one", "two")] == [1, 1]
+
+
+@pytest.mark.parametrize(("more", "pages"), [((), 1), (("--for", "kdp"), 0), (("--for", "kdp", "--cover-page"), 1)])
+def test_the_cover_is_no_page_of_what_a_printing_house_binds(more: tuple[str, ...], pages: int, posts: Path) -> None:
+    (posts / "cover.png").write_bytes(png(1600, 2400))
+    (posts / "b.yaml").write_text("title: B\ncover: cover.png\nchapters: [one.md, two.md]\n", encoding="utf-8")
+    assert book(posts / "b.yaml", "-o", posts / "b.pdf", *more) == 0
+    with pymupdf.open(posts / "b.pdf") as pdf:
+        assert len(pdf[0].get_images()) == pages

@@ -262,6 +262,25 @@ def test_configuration_and_its_precedence(run: Command, tmp_path: Path) -> None:
     refused(done, "fencepost.yaml:2", "there is no option smurt")
 
 
+def test_site_root_starts_where_it_is_named(run: Command, tmp_path: Path) -> None:
+    """From the command's folder, or that of the file that names it; the post lies elsewhere."""
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    (tmp_path / "posts" / "a.md").write_text("# A\n\n![x](/x.svg)\n", encoding="utf-8")
+    (tmp_path / "site.yaml").write_text("site-root: files\n", encoding="utf-8")
+    (tmp_path / "book.yaml").write_text("site-root: files\nchapters: [posts/a.md]\n", encoding="utf-8")
+    for words in (["convert", "posts/a.md", "--site-root", "files"], ["convert", "posts/a.md", "--config", "site.yaml"],
+                  ["book", "book.yaml"]):  # fmt: skip
+        done = run("fencepost", *words, "-o", "out.epub", cwd=tmp_path)
+        assert done.returncode == 0 and b"image-missing" not in done.stderr, words
+
+
+def test_a_sheet_on_the_web_may_stand_in_the_configuration(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "fencepost.yaml").write_text("css: ['https://example.org/a.css']\nembed: false\n", encoding="utf-8")
+    assert 'href="https://example.org/a.css"' in _with(run, tmp_path, "# T\n")
+
+
 def test_every_option_is_on_the_command_line() -> None:
     subparsers = next(action for action in build_parser()._actions if action.dest == "command")
     said = {option for action in subparsers.choices["convert"]._actions for option in action.option_strings}  # type: ignore[index, union-attr, call-overload]

@@ -55,12 +55,9 @@ def _made(
     plan: Plan, folder: Path, outputs: dict[str, Path], settings: Settings, options: argparse.Namespace, say: Say
 ) -> bool:
     """Read the chapters and write the book; says whether it counts as failed."""
-    weaker = {
-        **DEFAULTS,
-        "cover_page": bool(plan.meta.cover),
-        **_site(folder, settings),
-        **paths_from(folder, plan.meta.options),
-    }
+    said = {**_site(folder, settings), **paths_from(folder, plan.meta.options)}
+    is_printed_apart = bool(merge(said, settings.options).for_)  # a printing house takes the cover as a file of its own
+    weaker = {**DEFAULTS, "cover_page": bool(plan.meta.cover) and not is_printed_apart, **said}
     # in a chapter, what its own post says wins over the book
     reading = replace(settings, metadata="", weaker=paths_from(folder, plan.meta.options))
     chapters, faults = read_chapters(plan, reading)

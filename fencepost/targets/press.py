@@ -28,16 +28,17 @@ class Press(Pdf):
         """Give the document; here a missing image is an error.
 
         Raises:
-            FencepostError: an image is missing.
+            FencepostError: an image is missing; the others that are stay among what there is to say.
         """
         document = super().document(parsed)
-        for post in (self.post, *self.post.parts):
-            said = post.diagnostics
-            missing = [found for found in said if found.code == "image-missing"]
-            if missing:
-                said[:] = [found for found in said if found.code != "image-missing"]
-                said += [found._replace(severity="error") for found in missing[1:]]
-                raise FencepostError(missing[0]._replace(severity="error"))
+        missing: list[tuple[list[Diagnostic], Diagnostic]] = []
+        for said in (post.diagnostics for post in (self.post, *self.post.parts)):
+            said[:] = [found._replace(severity="error") if found.code == "image-missing" else found for found in said]
+            missing += [(said, found) for found in said if found.code == "image-missing"]
+        if missing:
+            said, first = missing[0]
+            said.remove(first)
+            raise FencepostError(first)
         return document
 
     def compile(self, text: bytes, parsed: Parsed) -> bytes:
