@@ -13,10 +13,12 @@ import pytest
 from conftest import Command
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages import build
 
 from fencepost import pandoc, restore, tree
 from fencepost.mdx.carrying import carry_mdx
 from fencepost.mdx.components import read_tag
+from fencepost.mdx.elements import as_html
 from fencepost.mdx.indents import without_indents
 from fencepost.source import Dialects, carry
 from fencepost.tree import Document, Node
@@ -296,3 +298,31 @@ def test_diagnostics_point_into_tags_on_lines_of_their_own(tmp_path: Path, run: 
     (tmp_path / "p.mdx").write_text(text, encoding="utf-8")
     said = run("fencepost", "convert", "p.mdx", "-o", "p.html", cwd=tmp_path).stderr.decode()
     assert "p.mdx:4:5: warning[link-anchor]" in said
+
+
+JSX = {
+    # JSX                                                          HTML
+    """<b style={{color: "#fc9105", marginTop: 4}}>x</b>""":       '<b style="color: #fc9105; margin-top: 4px;">x</b>',
+    """<b style={{ fontFamily: '"A", serif', opacity: .5 }}>""":   '<b style="font-family: &quot;A&quot;, serif; opacity: .5;">',
+    "<b style={{\n  zIndex: 1,\n}}>":                              '<b style="\n  z-index: 1;\n">',
+    "<b style={{ WebkitHyphens: 'none', '--a': 0 }}>":             '<b style="-webkit-hyphens: none; --a: 0;">',
+    '<td colSpan={2} className="a" hidden={false} />':             '<td colSpan="2" class="a" />',
+    "<b onClick={() => go({a: 1})} {...more}>x</b>":               "<b>x</b>",
+    "<p\n  ref={it}\n  id='a'\n>":                                 "<p\n  id='a'>\n\n",
+    "<img src={hero} className='a' />":                            "<img src={hero} className='a' />",
+    "<b style={{color: own}}>x</b>":                               "<b style={{color: own}}>x</b>",
+    "a <b and c={d}> e":                                           "a <b and c={d}> e",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("jsx", "html"), JSX.items())
+def test_elements_in_jsx_become_html(jsx: str, html: str) -> None:
+    assert as_html(jsx) == html
+
+
+def test_a_style_in_jsx_is_one_on_the_page(tmp_path: Path) -> None:
+    out = build(
+        tmp_path, "html", "# A\n\nSome <b style={{color: 'red'}}>x</b>, `<b style={{a: 1}}>`.\n", "--mdx", "yes"
+    )
+    page = out.read_text(encoding="utf-8")
+    assert 'Some <b style="color: red;">x</b>, <code>&lt;b style={{a: 1}}&gt;</code>' in page

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from fencepost import carrier as c
 from fencepost.mdx.components import HTML, TAG, read_tag, role_of
+from fencepost.mdx.elements import as_html
 from fencepost.mdx.indents import without_indents
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
@@ -14,7 +15,7 @@ _MODULE = re.compile(
     r"(?:import[ \t]+(?:[\w${*]|[\"'])|import\{|export[ \t]+(?:const|let|var|function|default|class|async|\{|\*))"
 )
 _COMMENT = re.compile(r"\{[ \t]*/\*.*?\*/[ \t]*\}", re.DOTALL)
-_SIGN = re.compile(r"<[/A-Z>]|mdx-code-block|\{[ \t]*/\*|^(?:import|export)\b", re.MULTILINE)
+_SIGN = re.compile(r"<[/A-Z>]|=\{|mdx-code-block|\{[ \t]*/\*|^(?:import|export)\b", re.MULTILINE)
 _SETUP = re.compile(r"^<script\b[^>]*\bsetup\b[^>]*>$.*?^</script>[ \t]*$", re.DOTALL | re.MULTILINE)
 _COMPONENT = re.compile(r"</?[A-Z]")
 _ELEMENT = re.compile(r"<(?:div|section|article|center|main)\b[^<>]*>")
@@ -68,7 +69,7 @@ def _pieces(body: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _carried(text: str, number: int, own: dict[str, str]) -> str:
-    return _marked(_around(_without_modules(text), number), number, own, without=_without_comments)
+    return _marked(_around(_without_modules(text), number), number, own, without=_plain)
 
 
 def _around(text: str, number: int) -> str:
@@ -114,8 +115,9 @@ def _without_modules(text: str) -> str:
     return "\n".join(lines)
 
 
-def _without_comments(text: str) -> str:
-    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+def _plain(text: str) -> str:
+    """Leave out comments, and write HTML as HTML does."""
+    return as_html(_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text))
 
 
 def _components(text: str, number: int, own: dict[str, str]) -> str:

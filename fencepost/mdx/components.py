@@ -26,10 +26,12 @@ _ROLE_OF = {name: role for role, names in COMPONENTS.items() for name in names.s
 
 _VALUE = r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<braces>(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 ATTRIBUTE = re.compile(rf"\s+(?:(?P<name>[A-Za-z_:@#][\w:.@-]*)(?:\s*=\s*(?:{_VALUE}))?|\{{\s*\.\.\.[^{{}}]*\}})")
+ATTRIBUTES = (
+    r"(?:\s+(?:[A-Za-z_:@#][\w:.@-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
+    r"|\{(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\{\s*\.\.\.[^{}]*\}))*"
+)
 TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Z][\w]*(?:\.[A-Za-z_]\w*)*|(?=>))"
-    r"(?P<attributes>(?:\s+(?:[A-Za-z_:@#][\w:.@-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
-    r"|\{(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\{\s*\.\.\.[^{}]*\}))*)\s*(?P<empty>/?)>"
+    rf"<(?P<close>/?)(?P<name>[A-Z][\w]*(?:\.[A-Za-z_]\w*)*|(?=>))(?P<attributes>{ATTRIBUTES})\s*(?P<empty>/?)>"
 )
 _LITERAL = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|`((?:[^`$]|\$(?!\{))*)`|(-?\d+(?:\.\d+)?|true|false))\s*\Z")
 
@@ -85,5 +87,11 @@ def _value(match: re.Match[str]) -> str:
     inside = match["braces"]
     if inside is None:
         return "true"
-    literal = _LITERAL.match(inside)
-    return next((part for part in literal.groups() if part is not None), "") if literal else inside.strip()
+    said = literal(inside)
+    return inside.strip() if said is None else said
+
+
+def literal(text: str) -> str | None:
+    """Read what stands in braces as a text, a number, `true` or `false`; None where it is a program."""
+    found = _LITERAL.match(text)
+    return next((part for part in found.groups() if part is not None), "") if found else None
