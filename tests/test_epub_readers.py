@@ -219,6 +219,10 @@ LINKS = [
     ("[x](<https://a.org/b c>)",        "",                       '<a href="https://a.org/b%20c">x</a>'),
     ("[x](mailto:a@b.org)",             "",                       '<a href="mailto:a@b.org">x</a>'),
     ('<a href="y.html">x</a>',          "",                       "<p><a>x</a></p>"),
+    ("[x](vscode:extension/y)",         "https://a.org/p/q/",     "<p><span>x</span></p>"),
+    ("<io::Error>",                     "",                       "<p><span>io::Error</span></p>"),
+    ('<a href="chrome://flags">x</a>',  "",                       "<p><a>x</a></p>"),
+    ("[x](MAILTO:a@b.org)",             "",                       '<a href="MAILTO:a@b.org">x</a>'),
     ("[x](https://a.org/é?a=1&b=2)",    "",                       '<a href="https://a.org/%C3%A9?a=1&amp;b=2">x</a>'),
 ]  # fmt: skip
 

@@ -79,13 +79,14 @@ NAMESPACES = frozenset(
     ]
 )
 
+_STYLE = re.compile(r"[^{}]*")  # an attribute with braces is a program's: `style={{ color: it }}`
 _SUSPICIOUS = re.compile(
     r"<(?:script|style|iframe|video|audio|object|embed|form|center|font|big|tt|strike|marquee|base|nobr)\b"
     r"|<input(?! type=\"checkbox\")"
     r"|<[a-z][^>]*\s(?:on[a-z]+|align|valign|bgcolor|border|cellpadding|cellspacing|nowrap|srcset|loading|clear|target)="
     r"|<(?:img|table|td|th|col|div|p|hr)\b[^>]*\s(?:width|height)="
     r"|<p\b[^>]*>\s*<(?:p|div|ul|ol|dl|table|pre|blockquote|figure|section|h[1-6])\b"
-    r"|href=\"(?:javascript|vbscript|data|file):",
+    r"|href=\"(?:javascript|vbscript|data|file):|\sstyle=\"[^\"]*[{}]",
     re.IGNORECASE,
 )
 
@@ -118,6 +119,8 @@ _DRAWN = frozenset([
 def is_suspicious(text: str) -> bool:
     """Say whether a chapter may hold what is well-formed and yet no part of an EPUB."""
     if _SUSPICIOUS.search(text) or not set(re.findall(r"<([A-Za-z][^\s/>]*)", text)) <= _USUAL:
+        return True
+    if "<a<a" in "".join(re.findall(r"<a(?=[\s>])|</a(?=>)", text)):
         return True
     return any(not _is_known_attribute(name) for name in set(re.findall(r"\s([A-Za-z_][\w.:-]*)=\"", text)) - _DRAWN)
 
@@ -221,6 +224,8 @@ class _Builder(HTMLParser):
     def _imply_end(self, tag: str) -> None:
         if not self.open:
             return
+        if tag == "a" and any(written == "a" for written, _ in self.open):  # a link ends the one it stands in
+            self.handle_endtag("a")
         closed = CLOSES.get(tag, {"p"} if tag in BLOCKS else set())
         while self.open and self.open[-1][0] in closed:
             self.out.append(f"</{self.open.pop()[1]}>")
@@ -254,6 +259,8 @@ class _Builder(HTMLParser):
         address = name in ("href", "src", "xlink:href")
         if address and re.match(r"\s*(?:javascript|vbscript|data|file):", value, re.IGNORECASE):
             return value.startswith("data:image/")
+        if name == "style" and not _STYLE.fullmatch(value):
+            return False
         is_drawn = tag in FOREIGN or any(written in FOREIGN for written, _ in self.open)
         return not name.startswith("on") and name not in GONE and (is_drawn or _is_known_attribute(name))
 

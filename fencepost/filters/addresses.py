@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fencepost import tree
-from fencepost.context import Context
+from fencepost.context import CHAPTER, Context
 from fencepost.images import is_within
 from fencepost.outputs import FORMATS, SOURCES, stem_of
 from fencepost.tree import Document
@@ -27,6 +27,8 @@ from fencepost.writers import escape
 
 _SOURCE = re.compile(r"(?:(?<=/)index|\Aindex)?\.(?:md|mdx|markdown)(?=[?#]|\Z)")  # sites address pages without it
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# where a reading system can lead; epubcheck warns of others (`vscode:`, `<io::Error>`), and stores of its warnings
+OF_BOOKS = frozenset(["https:", "http:", "//", "mailto:", "tel:", "ftp:", "news:", "irc:", "xmpp:", "urn:", CHAPTER])
 
 
 def way(file: Path, home: Path) -> str:
@@ -60,8 +62,10 @@ class Place(NamedTuple):
         """
         path, mark, rest = link.partition("#")
         urllib.parse.urlsplit(link)  # raises for what is no URL: `http://[`
-        if not path or _SCHEME.match(path):
+        if not path:
             return link
+        if scheme := _SCHEME.match(path):
+            return link if self.target != "epub" or scheme[0].lower() in OF_BOOKS else None
         if path.startswith("/"):
             site = self.site or self.address
             return urllib.parse.urljoin(site, link) if site else link if self.target != "epub" else None
@@ -133,6 +137,8 @@ def _rewrite_raw(raw: list[str], context: Context, place: Place) -> None:
 def _report(link: str, context: Context) -> None:
     problem = f"a book cannot lead to {link[:200]}"
     help = "set `base-url` to the address of your site, or `canonical` to the post's own"
+    if _SCHEME.match(link):
+        help = "readers of books follow https:, http:, mailto: and tel:; name the address in the text"
     context.report_at("Link", link, "warning", "link-relative", problem, help=help)
 
 
