@@ -32,7 +32,8 @@ Made from `fencepost/options.py` (`FENCEPOST_ACCEPT=1` with `tests/test_docs.py`
 An option has one name everywhere, with `-` or `_`: on the command line of `fencepost convert` (`--toc`, `--no-smart`,
 `--paper us-letter`), in a post's front matter (`toc: true`), and in `fencepost.yaml`, which is found in the post's
 folder or the nearest one above. The command line wins over the front matter, the front matter over the file. Paths in
-the file start from its folder, those on the command line from where it runs. In a [pipeline](pipelines.md) an option is metadata: `-M fencepost.theme=theme.json`.
+the file start from its folder, those on the command line from where it runs. In a [pipeline](pipelines.md) an option is
+metadata: `-M fencepost.theme=theme.json`.
 
 ```yaml
 # fencepost.yaml

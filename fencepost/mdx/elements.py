@@ -1,4 +1,4 @@
-"""Elements of HTML as JSX writes them, made HTML again: `<b style={{color: "red"}} className="x">`; lines stay lines."""
+"""Elements of HTML as JSX writes them, made HTML: `<b style={{color: "red"}} className="x">`; lines stay lines."""
 
 from __future__ import annotations
 
