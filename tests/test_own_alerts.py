@@ -38,7 +38,7 @@ def test_each_format_has_the_colour_and_the_title(tmp_path: Path) -> None:
     assert page.count("By the way</p>") == 2 and "Said</p>" in page
     with zipfile.ZipFile(tmp_path / "post.epub") as book:
         chapters = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
-    assert len(re.findall(r'alert-own aside" style="border-left-color:#[0-9a-f]{6}"', chapters)) == 3
+    assert len(re.findall(r'alert-own aside" style="border-color:#[0-9a-f]{6}"', chapters)) == 3
     pymupdf = pytest.importorskip("pymupdf")
     drawn = [
         item["fill"] or item["color"] for page in pymupdf.open(tmp_path / "post.pdf") for item in page.get_drawings()

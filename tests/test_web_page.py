@@ -244,3 +244,12 @@ def test_previews_and_links_in_a_book(run: Any, tmp_path: Path) -> None:
     links = re.findall(r'<h\d id="([^"]+)"[^>]*><a href="#([^"]+)" class="heading-link"', text)
     assert {"one.part", "two.part"} <= {name for name, _ in links}
     assert all(name == target for name, target in links)
+
+
+def test_code_in_a_line_from_the_right_keeps_its_signs_in_place(chromium: str, tmp_path: Path) -> None:
+    page = build(tmp_path, "html", "---\ntitle: م\nlang: ar\n---\n\nنص `f()` وكلمات.\n")
+    script = """const text = page.document.querySelector("p > code").firstChild;
+    const at = [0, 1, 2].map((n) => {const r = page.document.createRange(); r.setStart(text, n); r.setEnd(text, n + 1);
+      return r.getBoundingClientRect().left});
+    return at[0] < at[1] && at[1] < at[2]"""
+    assert ask(chromium, page, script) is True

@@ -21,6 +21,7 @@ from fencepost.epub import nav, xhtml
 from fencepost.frontmatter.reading import Metadata
 from fencepost.labels import labels
 from fencepost.theme import Theme
+from fencepost.variables import direction
 from fencepost.writers.escape import html
 
 Parts = dict[str, bytes]
@@ -51,6 +52,9 @@ _BARE = re.compile(r"<(svg|math)(?=[\s>])(?![^>]*\sxmlns=)")
 _NAMESPACES = {"svg": "http://www.w3.org/2000/svg", "math": "http://www.w3.org/1998/Math/MathML"}
 # the head of a column without words, in the corner of a table, is none
 _NO_HEAD = re.compile(rb"<th\b([^<>]*)>\s*</th>")
+_UNDIRECTED = re.compile(rb"<html\b(?![^<>]*\sdir=)[^<>]*(?=>)")
+# what is written from the left even in a page from the right
+_CODE = re.compile(r'<(?:figure class="code"|pre|code|kbd|samp)(?=[\s>])(?![^>]*\sdir=)')
 _PROPERTIES = {"mathml": "<math", "svg": "<svg", "scripted": "<script"}
 
 
@@ -98,6 +102,12 @@ def _known(parts: Parts, chapter: str, source: str) -> bool:
     return path in parts
 
 
+def _give_direction(parts: Parts, way: str) -> None:
+    """Let every page say from which side it is written: pandoc keeps that from the template."""
+    for name in [name for name in parts if way and name.endswith(".xhtml")]:
+        parts[name] = _UNDIRECTED.sub(rb'\g<0> dir="%b"' % way.encode(), parts[name], count=1)
+
+
 def _mended(parts: Parts, name: str) -> ElementTree.Element:
     """Make a chapter well-formed and free of what a book cannot hold, in place; returns its tree."""
     text = _BARE.sub(lambda found: f'{found[0]} xmlns="{_NAMESPACES[found[1]]}"', parts[name].decode("utf-8"))
@@ -105,6 +115,8 @@ def _mended(parts: Parts, name: str) -> ElementTree.Element:
     if root is None or not all(_known(parts, name, source) for source in xhtml.sources(text)):
         text = xhtml.rebuild(text, partial(_known, parts, name))
         root = ElementTree.fromstring(text)
+    if 'dir="rtl"' in text:
+        text = _CODE.sub(r'\g<0> dir="ltr"', text)
     made = _NO_HEAD.sub(rb"<td\1></td>", text.encode("utf-8"))
     parts[name] = _SECTION.sub(lambda found: b'%b role="%b"' % (found[1], ROLES[found[2]]), made)
     return root
@@ -225,6 +237,7 @@ def finish(
     The same post gives the same bytes.
     """
     parts = {name: (drawn or {}).get(part, part) for name, part in unpack(data).items()}
+    _give_direction(parts, direction(meta.lang))
     title = title or meta.title or _page_title(parts)
     moment = moment_of(meta)
     merged = _merge_title(parts)

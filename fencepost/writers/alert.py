@@ -62,7 +62,7 @@ def _coloured_in_a_book(alert: Alert) -> tuple[dict[str, str], dict[str, str]]:
     """Say the colour itself: reading systems know few custom properties."""
     if alert.colours is None:
         return {}, {}
-    return {"style": f"border-left-color:{alert.colours[2]}"}, {"style": f"color:{alert.colours[2]}"}
+    return {"style": f"border-color:{alert.colours[2]}"}, {"style": f"color:{alert.colours[2]}"}
 
 
 def _html(alert: Alert, coloured: Coloured = _coloured) -> Any:
