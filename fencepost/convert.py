@@ -145,10 +145,10 @@ def _look_closer(begun: Begun, settings: Settings) -> Post:
 
 
 def _with_dialect(post: Post) -> Post:
-    """Let the project that the post belongs to choose the dialect, where nobody has."""
+    """Let the post's suffix or the project that it belongs to choose the dialect, where nobody has."""
     from fencepost.project import ALERT_DIALECTS, guess_dialect, magic_comments
 
-    found = guess_dialect(post.folder)
+    found = ("quarto", Path(post.path)) if post.path.endswith(".qmd") else guess_dialect(post.folder)
     if found and found[0] in ALERT_DIALECTS:
         if post.options.alerts == "auto":
             post.options, post.dialect_from = replace(post.options, alerts=found[0]), str(found[1])

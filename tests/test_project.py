@@ -82,6 +82,13 @@ def test_inspect_says_so(tmp_path: Path) -> None:
     assert (chosen["dialect"], chosen["dialect_from"]) == ("docusaurus", None)
 
 
+def test_a_qmd_post_is_quarto_s_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "astro.config.mjs").write_text("", encoding="utf-8")
+    post = tmp_path / "post.qmd"
+    post.write_text("# Post\n", encoding="utf-8")
+    assert _inspect(post)["dialect"] == "quarto"
+
+
 def test_front_matter_wins(tmp_path: Path) -> None:
     (tmp_path / ".vitepress").mkdir()
     post = tmp_path / "post.md"
