@@ -6,7 +6,7 @@
   sheet.replaceSync(`.footnotes li:popover-open {
     inset: auto;
     width: max-content;
-    max-width: min(34rem, 100vw - 2rem);
+    max-width: min(34rem, 100% - 2rem);
     margin: .45em 1rem;
     position-area: block-end;
     justify-self: anchor-center;

@@ -253,3 +253,13 @@ def test_code_in_a_line_from_the_right_keeps_its_signs_in_place(chromium: str, t
       return r.getBoundingClientRect().left});
     return at[0] < at[1] && at[1] < at[2]"""
     assert ask(chromium, page, script) is True
+
+
+def test_a_note_keeps_its_distance_from_both_edges(chromium: str, tmp_path: Path) -> None:
+    """Beside a scroll bar too, which is part of the window's width."""
+    page = build(tmp_path, "html", "# A\n\nText[^a].\n\n" + "More.\n\n" * 60 + f"[^a]: {'Words of a note. ' * 20}\n")
+    script = """const button = page.document.querySelector("button[popovertarget]"); button.click();
+    await new Promise((after) => page.requestAnimationFrame(() => after()));
+    const box = page.document.getElementById("fn-1").getBoundingClientRect();
+    return [box.left, page.document.documentElement.clientWidth - box.right]"""
+    assert min(ask(chromium, page, script, width=360)) >= 15
