@@ -299,3 +299,11 @@ def test_a_small_image_in_a_line_has_its_size_on_the_web(written: str, height: f
     pictures = [pymupdf.Rect(image["bbox"]) for image in page.get_image_info()]
     drawn = pictures or [path["rect"] for path in page.get_drawings() if path["rect"].width > 20]
     assert [round(box.height, 1) for box in drawn[:1]] == [height]  # in points: 20 px are 15 pt
+
+
+def test_a_large_image_in_a_line_is_whole(tmp_path: Path) -> None:
+    tmp_path.joinpath("large.png").write_bytes(png(1440, 675))
+    page = pymupdf.open(build(tmp_path, "pdf", "# Post\n\nSee ![a slide](large.png) here.\n"))[0]
+    box = page.get_image_info()[0]["bbox"]
+    shown = pymupdf.Rect(box) & page.rect
+    assert abs(shown.width - (RIGHT - LEFT)) < 1 and abs(shown.width / shown.height - 1440 / 675) < 0.02
