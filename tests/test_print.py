@@ -307,3 +307,9 @@ def test_a_large_image_in_a_line_is_whole(tmp_path: Path) -> None:
     box = page.get_image_info()[0]["bbox"]
     shown = pymupdf.Rect(box) & page.rect
     assert abs(shown.width - (RIGHT - LEFT)) < 1 and abs(shown.width / shown.height - 1440 / 675) < 0.02
+
+
+def test_a_list_stands_as_near_to_what_announces_it_in_a_quote(tmp_path: Path) -> None:
+    post = "# Post\n\nReasons are so:\n\n- one\n- two\n\n> Quoted are so:\n>\n> - three\n> - four\n"
+    found = {span["text"].strip(): span["bbox"][1] for span in spans(pymupdf.open(build(tmp_path, "pdf", post)))}
+    assert abs((found["one"] - found["Reasons are so:"]) - (found["three"] - found["Quoted are so:"])) < 1
