@@ -164,7 +164,8 @@ def test_an_alert_of_more_than_paragraphs_stands_in_a_box(kind: str, tmp_path: P
     file = build(tmp_path, kind, ALERTS)
     root = part(file, "word/document.xml" if kind == "docx" else "content.xml")
     styles = {text: style for style, text in paragraphs(file)}
-    assert styles["Paragraphs"] == "AlertNote" and styles["In a list"] == "AlertCaution"
+    assert styles["Paragraphs"] == "AlertNote"
+    assert styles["In a list"] == ("AlertCaution" if kind == "docx" else "AlertCautionBoxed")
     assert styles["Before"] == "AlertWarningBoxed"
     if kind == "docx":
         boxes = [box for box in root.iter(f"{W}tbl") if "Alert" in box.find(f"{W}tblPr/{W}tblStyle").attrib[f"{W}val"]]  # type: ignore[union-attr]
@@ -172,12 +173,60 @@ def test_an_alert_of_more_than_paragraphs_stands_in_a_box(kind: str, tmp_path: P
         assert b"AlertWarningBox" in zipfile.ZipFile(file).read("word/styles.xml")
         assert b"compatibilityMode" in zipfile.ZipFile(file).read("word/settings.xml")
     else:
-        boxes = [box for box in root.iter(f"{TABLE_NS}table") if box.get(f"{TABLE_NS}style-name") == "AlertBox"]
+        boxes = [box for box in root.iter(f"{TABLE_NS}table") if "AlertBox" in box.get(f"{TABLE_NS}style-name", "")]
         text = zipfile.ZipFile(file).read("content.xml").decode("utf-8")
         colour = load_theme()["alerts"]["warning"][0].upper()
         cell = re.search(r'<style:style [^>]*"AlertWarning"[^>]*>\s*<style:table-cell-properties ([^>]*)', text)
         assert cell and f"2.25pt solid {colour}" in cell[1]
-    assert ["".join("".join(box.itertext()).split()) for box in boxes] == ["WarningBeforecodeTipab", "Tipab"]
+    assert ["".join("".join(box.itertext()).split()) for box in boxes][:2] == ["WarningBeforecodeTipab", "Tipab"]
+
+
+def test_a_table_in_a_list_of_an_open_document_is_not_lost(tmp_path: Path) -> None:
+    """No item may hold one: the lists end before it, and go on with their count after it."""
+    text = "1. one\n   - inner\n\n     | a |\n     |---|\n     | b |\n\n     after\n2. two\n"
+    root = part(build(tmp_path, "odt", text), "content.xml")
+    assert not [table for item in root.iter(f"{T}list-item") for table in item.iter(f"{TABLE_NS}table")]
+    body = [node for node in root.iter() if node.tag in (f"{TABLE_NS}table", f"{T}list")]
+    assert [node.tag.split("}")[1] for node in body] == ["list", "list", "table", "list", "list"]
+    again = body[3]
+    assert again.get(f"{T}continue-numbering") == "true"
+    assert [child.tag for child in again] == [f"{T}list-header", f"{T}list-item"]
+    assert "".join(again.itertext()).split() == ["after", "two"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_pictures_in_lists_end_where_lines_do(kind: str, tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (3000, 300), "red").save(tmp_path / "wide.png")
+    file = build(tmp_path, kind, "- a\n  - ![Wide](wide.png)\n")
+    with zipfile.ZipFile(file) as packed:
+        text = packed.read("word/document.xml" if kind == "docx" else "content.xml").decode("utf-8")
+    size = re.search(r'<wp:extent[^>]*cx="(\d+)"|svg:width="([\d.]+)in"', text)
+    assert size and 4.5 < (int(size[1]) / 914400 if size[1] else float(size[2])) < 5.4
+
+
+RTL = "---\ntitle: \u0645\nlang: ar\n---\n\n\u0645\n\n> q\n\n```js\nlet a\n```\n\n| a |\n|---|\n| b |\n"
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_what_is_written_from_the_right(kind: str, tmp_path: Path) -> None:
+    """Title, tables and bars begin at the right, code at the left; other letters are as large as Latin ones."""
+    with zipfile.ZipFile(build(tmp_path, kind, RTL)) as packed:
+        text = packed.read("word/document.xml" if kind == "docx" else "content.xml").decode("utf-8")
+        styles = packed.read(STYLES[kind]).decode("utf-8")
+        assert all(ElementTree.fromstring(packed.read(name)) is not None for name in packed.namelist() if "xml" in name)
+    if kind == "docx":
+        assert re.search(r'"Title" ?/><w:bidi/>', text) and "<w:bidiVisual/>" in text
+        assert not re.search(r'"CodeLineOnly" ?/>\s*<w:bidi ?/>', text)
+        assert re.search(r'"BlockText".*?<w:pBdr>\s*<w:right ', styles, re.DOTALL) and "<w:bCs" in styles
+    else:
+        assert re.search(r'<style:default-style [^>]*"paragraph">\s*<[^>]*"rl-tb"', styles)
+        code = re.search(r'<style:style [^>]*"Code_20_Line".*?</style:style>', styles, re.DOTALL)
+        assert code and 'style:writing-mode="lr-tb"' in code[0]
+        title = re.search(r'<style:style [^>]*style:name="Title".*?</style:style>', styles, re.DOTALL)
+        assert title and 'style:font-size-complex="26pt"' in title[0] and 'font-weight-asian="bold"' in title[0]
+        assert 'fo:border-right="1pt solid' in styles
 
 
 TABLE_NS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from fencepost import tree
 from fencepost.office.sheets import text_width
-from fencepost.office.styles import ALERT_INDENT
 from fencepost.pdf.paper import Paper
 from fencepost.tree import Document, Node
 from fencepost.writers.styles import NAMED, plain_name
 
-# where OpenDocument has no place for a table, or a box would not stand where the text does
-CLOSED = frozenset(["BulletList", "OrderedList", "DefinitionList", "BlockQuote", "Table", "Note"])
+# where a box would not stand where the text does: in Word, what is in a list is set in by itself, in a cell once more
+CLOSED = {
+    "docx": frozenset(["BulletList", "OrderedList", "DefinitionList", "BlockQuote", "Table", "Note"]),
+    "odt": frozenset(["DefinitionList", "BlockQuote", "Table", "Note"]),
+}
 PARAGRAPHS = frozenset(["Para", "Plain"])
-INSET = ALERT_INDENT / 72  # inches from the margin to the text in a box
 FORMATS = {"docx": "openxml", "odt": "opendocument"}
 _GAP = '<w:p><w:pPr><w:pStyle w:val="AlertGap"/></w:pPr></w:p>'
 
 
 def box_alerts(document: Document, kind: str, paper: Paper) -> list[Node]:
     """Put alerts into boxes, in place, for a `kind` of document, `docx` or `odt`; give the boxes' Divs."""
-    places = tree.find(document["blocks"], frozenset(["Div"]), CLOSED)
+    places = tree.find(document["blocks"], frozenset(["Div"]), CLOSED[kind])
     found = [container[index] for container, index in places if _needs_box(container[index])]
     for number, division in enumerate(found, 1):
         _box(division, kind, number, paper)
@@ -80,8 +81,8 @@ def _word(name: str, paper: Paper, *, has_gap: bool) -> tuple[str, str, str]:
 def _open_document(name: str, number: int) -> tuple[str, str, str]:
     cell = f'<table:table-cell table:style-name="{name.replace(" ", "")}" office:value-type="string">'
     start = (
-        f'<table:table table:name="Alert{number}" table:style-name="AlertBox">'
-        '<table:table-column table:style-name="AlertBox.A"/>'
+        f'<table:table table:name="Alert{number}" table:style-name="AlertBox{number}">'
+        f'<table:table-column table:style-name="AlertBox{number}.A"/>'
         f"<table:table-header-rows><table:table-row>{cell}"
     )
     between = f"</table:table-cell></table:table-row></table:table-header-rows><table:table-row>{cell}"

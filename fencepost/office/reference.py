@@ -7,9 +7,9 @@ import re
 import subprocess
 import zipfile
 
-from fencepost.office.restyled import restyled
+from fencepost.office.restyled import for_all_scripts, restyled
 from fencepost.office.sheets import FOOT, on_sheet
-from fencepost.office.styles import ALERT_INDENT, ALERT_ROOM, BAR, Edge, Style, ink, styles
+from fencepost.office.styles import ALERT_INDENT, ALERT_ROOM, BAR, Edge, Style, ink, mirrored, styles
 from fencepost.pandoc import binary
 from fencepost.pdf.paper import Paper, parse_paper
 from fencepost.theme import Theme
@@ -29,16 +29,21 @@ UNDERLINES = {
 }  # fmt: skip
 
 
-def reference(kind: str, theme: Theme, paper: Paper = A4) -> bytes:
-    """Make the reference document of a kind, `docx` or `odt`; the same theme and paper give the same bytes."""
+def reference(kind: str, theme: Theme, paper: Paper = A4, *, rtl: bool = False) -> bytes:
+    """Make the reference document of a kind, `docx` or `odt`; the same theme and paper give the same bytes.
+
+    With `rtl`, bars stand at the right, where lines begin.
+    """
     command = [binary(), "--print-default-data-file", f"reference.{kind}"]
     plain = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
     write = {"docx": _docx, "odt": _odt}[kind]
-    own = "".join(write(style) for style in styles(theme)) + (_docx_boxes(theme) if kind == "docx" else "")
+    ours = (mirrored(style) for style in styles(theme)) if rtl else styles(theme)
+    own = "".join(map(write, ours)) + (_docx_boxes(theme) if kind == "docx" else "")
     with zipfile.ZipFile(io.BytesIO(plain)) as given:
         parts = {name: given.read(name) for name in given.namelist()}
-    text = restyled(_faces(parts[STYLES[kind]].decode("utf-8"), kind, theme), kind, theme)
-    parts[STYLES[kind]] = text.replace(END[kind], own + END[kind], 1).encode("utf-8")
+    text = restyled(_faces(parts[STYLES[kind]].decode("utf-8"), kind, theme), kind, theme, rtl=rtl)
+    text = text.replace(END[kind], own + END[kind], 1)
+    parts[STYLES[kind]] = (for_all_scripts(text) if kind == "odt" else text).encode("utf-8")
     for name in (name for name in parts if name.endswith((".xml", ".rels"))):
         parts[name] = on_sheet(name, parts[name].decode("utf-8"), paper).encode("utf-8")
     if kind == "docx":
@@ -66,10 +71,11 @@ def _docx(style: Style) -> str:
     based = style.based.replace(" ", "") or ("DefaultParagraphFont" if style.is_text else "Normal")
     face = html(style.face)
     run = f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:cs="{face}"/>' if face else ""
-    run += "<w:b/>" * style.bold + "<w:i/>" * style.italic + "<w:strike/>" * style.is_struck
+    run += "<w:b/><w:bCs/>" * style.bold + "<w:i/><w:iCs/>" * style.italic + "<w:strike/>" * style.is_struck
     run += "<w:noProof/>" * (not style.is_language)
     run += f'<w:color w:val="{style.colour}"/>' if style.colour else ""
-    run += f'<w:sz w:val="{round(style.size * 2)}"/>' if style.size else ""
+    size = round(style.size * 2)
+    run += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if style.size else ""
     run += f'<w:u w:val="{UNDERLINES[style.under]}"/>' if style.under else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{style.ground}"/>' if style.ground else ""
     kind, paragraph, run = (
@@ -154,10 +160,12 @@ def _odt_place(style: Style, ground: str) -> str:
         f'fo:border-{side}="{edge.width:g}pt {edge.line} #{edge.colour}" fo:padding-{side}="{edge.room:g}pt" '
         for side, edge in ({} if style.is_item else style.edges).items()
     )
-    margin = f'fo:margin-left="{max(0, style.indent - inward.get("left", 0)):g}pt" ' if style.indent else ""
+    side = "right" if style.is_mirrored else "left"
+    margin = f'fo:margin-{side}="{max(0, style.indent - inward.get(side, 0)):g}pt" ' if style.indent else ""
     hanging = f'fo:text-indent="-{style.hanging:g}pt" ' if style.hanging else ""
     keep = 'fo:keep-with-next="always" ' if style.keep else 'fo:keep-with-next="auto" ' * bool(style.based)
     align = f'fo:text-align="{style.align}" ' if style.align else ""
+    align += 'fo:text-align="left" style:writing-mode="lr-tb" ' * (not style.is_language)
     return (
         f'<style:paragraph-properties fo:margin-top="{style.before:g}pt" fo:margin-bottom="{style.after:g}pt" '
         f"{margin}{hanging}{edges}{ground}{keep}{align}/>"

@@ -15,6 +15,9 @@ CELL = {"top": 40, "left": 108, "bottom": 40, "right": 108}  # twentieths of a p
 _BEFORE_SPACE = re.compile(r"<w:pPr>\s*(?:<w:keep\w+ />\s*)*(?:<w:numPr>.*?</w:numPr>)?", re.DOTALL)
 
 
+_BAR = r'<w:pBdr><w:left |fo:border-left="1pt solid #\w+" fo:padding-left="10pt"'  # beside a quote
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A style of pandoc's: its id in Word, its name in OpenDocument, what it is to look like. Sizes are points."""
@@ -60,8 +63,8 @@ def looks(theme: Theme) -> Iterator[Look]:
     yield Look("Hyperlink", "Internet_20_link", colour=ink("link"))
 
 
-def restyled(text: str, kind: str, theme: Theme) -> str:
-    """Give the styles of a reference document of a kind, `docx` or `odt`, in the theme's look."""
+def restyled(text: str, kind: str, theme: Theme, *, rtl: bool = False) -> str:
+    """Give the styles of a reference document of a kind, `docx` or `odt`, in the theme's look; `rtl` turns bars."""
     text = _whole(text, kind, theme)
     for look in looks(theme):
         write, key, name = (_docx, "w:styleId", look.docx) if kind == "docx" else (_odt, "style:name", look.odt)
@@ -75,16 +78,33 @@ def restyled(text: str, kind: str, theme: Theme) -> str:
             kin = 'style:family="paragraph" style:parent-style-name="Standard"'
             bare = f'<style:style style:name="{name}" {kin}></style:style>'
             text = text.replace("</office:styles>", _odt(bare, look) + "</office:styles>", 1)
-    return text
+    return re.sub(_BAR, lambda bar: bar[0].replace("left", "right"), text) if rtl else text
+
+
+def for_all_scripts(text: str) -> str:
+    """Give Chinese and Arabic letters, say, the size and weight that OpenDocument's styles give to Latin ones."""
+
+    def whole(found: re.Match[str]) -> str:
+        own = re.sub(r' style:font-(?:size|weight|style)-(?:asian|complex)="[^"]*"', "", found[1])
+        more = "".join(
+            f' style:{name}-{script}="{value}"'
+            for name, value in re.findall(r'fo:(font-(?:size|weight|style))="([^"]*)"', own)
+            for script in ("asian", "complex")
+        )
+        return f"<style:text-properties{own.rstrip()}{more}{found[2]}"
+
+    return re.sub(r"<style:text-properties([^>]*?)(/?>)", whole, text)
 
 
 def _whole(text: str, kind: str, theme: Theme) -> str:
     """Set the size of running text, begin titles where lines begin, and rule tables."""
     if kind == "odt":
-        text = text.replace('fo:font-size="12pt"', f'fo:font-size="{BODY:g}pt"', 1)
+        text = re.sub(
+            r'(style:family="paragraph">.*?fo:font-size=")12pt"', rf'\g<1>{BODY:g}pt"', text, count=1, flags=re.DOTALL
+        )
         titles = r'(style:name="(?:Title|Subtitle|Author|Date)"[^>]*>\s*<style:paragraph-properties[^>]*?)"center"'
         return re.sub(titles, r'\1"start"', text)
-    text = re.sub(r'<w:sz w:val="24" />', f'<w:sz w:val="{BODY * 2:g}" />', text, count=1)
+    text = re.sub(r'(<w:sz(?:Cs)? w:val=)"24" />', rf'\1"{BODY * 2:g}" />', text, count=2)
     text = text.replace('<w:jc w:val="center" />', '<w:jc w:val="start" />')
     return _ruled(text, theme)
 
@@ -112,8 +132,10 @@ def _ruled(text: str, theme: Theme) -> str:
 def _docx(style: str, look: Look) -> str:
     face = f'w:ascii="{html(look.face)}" w:hAnsi="{html(look.face)}" w:cs="{html(look.face)}"'
     run = f"<w:rFonts {face}/>" if look.face else ""
-    run += "<w:b/>" if look.bold else '<w:b w:val="0"/>' * bool(look.face)  # what it is based on may be bold
-    run += "<w:i/>" * look.italic
+    run += (
+        "<w:b/><w:bCs/>" if look.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>' * bool(look.face)
+    )  # what it is based on may be bold
+    run += "<w:i/><w:iCs/>" * look.italic
     run += f'<w:color w:val="{look.colour}"/>' if look.colour else ""
     run += f'<w:sz w:val="{round(look.size * 2)}"/><w:szCs w:val="{round(look.size * 2)}"/>' if look.size else ""
     style = re.sub(r"<w:rPr>.*?</w:rPr>", "", style, flags=re.DOTALL)

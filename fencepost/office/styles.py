@@ -76,6 +76,7 @@ class Style:
     align: str = ""
     under: str = ""  # a line under the words
     is_struck: bool = False
+    is_mirrored: bool = False  # for words from the right: lines begin there
     is_item: bool = False  # of a list; in OpenDocument an edge would push its words out of their place
 
 
@@ -140,6 +141,15 @@ def _marks(theme: Theme) -> Iterator[Mark]:
     for kind, (alert, stroke) in KINDS.items():
         tint = ink(theme, "tints", TINTS[kind])
         yield Mark(LOOKS[kind], LOOKS[kind], stroke, tint, tint, ink(theme, "alerts", alert))
+
+
+def mirrored(style: Style) -> Style:
+    """Turn a style for text that is written from the right; code is not."""
+    if not style.is_language:
+        return style
+    sides = {"left": "right", "right": "left"}
+    edges = {sides.get(side, side): edge for side, edge in style.edges.items()}
+    return replace(style, edges=edges, is_mirrored=True)
 
 
 def _code_styles(theme: Theme) -> Iterator[Style]:

@@ -13,17 +13,18 @@ from fencepost.convert import Parsed, Post
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.images import ImageError
 from fencepost.office import columns
-from fencepost.office.boxes import INSET, box_alerts
+from fencepost.office.boxes import box_alerts
+from fencepost.office.indents import IMAGE, indents
 from fencepost.office.sheets import text_width
 from fencepost.outputs import FORMATS
 from fencepost.targets import pdf_page
 from fencepost.targets.base import Target
 from fencepost.tree import Document, Node
+from fencepost.variables import direction
 from fencepost.writers import escape
 
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif"])  # what both of them show
 DRAWN = frozenset([".svg", ".webp"])  # what Typst makes a PNG of
-IMAGE = frozenset(["Image"])
 OF_TEMPLATES = frozenset([
     "pagetitle", "categories", "tags", "draft", "cover", "toc", "toc-depth", "paper", "labels", "reading-time",
     "date-text", "date-iso", "updated-text", "updated-iso",
@@ -48,6 +49,7 @@ class Office(Target):
             problem = "there is no such reference document"
             raise FencepostError(Diagnostic(given, None, None, "error", "template", problem))
         self.paper, _ = pdf_page.sheet(post)
+        self.is_rtl = bool(direction(post.meta.lang))
         super().__init__(post, out, settings, alone=alone)
 
     def arguments(self) -> list[str]:
@@ -65,10 +67,10 @@ class Office(Target):
         from fencepost.office.reference import reference
         from fencepost.theme import load_theme
 
-        theme, paper = load_theme(self.post.options.theme), self.paper
+        theme, paper, rtl = load_theme(self.post.options.theme), self.paper, self.is_rtl
         file = self.work / f"reference{FORMATS[self.name][0]}"
-        key = key_of(__version__, repr(theme), repr(paper), "6")  # the number goes up with the look
-        file.write_bytes(kept("references", key + file.suffix, lambda: reference(self.name, theme, paper)))
+        key = key_of(__version__, repr(theme), repr(paper), repr(rtl), "9")  # the number goes up with the look
+        file.write_bytes(kept("references", key + file.suffix, lambda: reference(self.name, theme, paper, rtl=rtl)))
         return file
 
     def place(self, target: str) -> str:
@@ -112,10 +114,8 @@ class Office(Target):
         super().rewrite(document, context, parsed)
         if not self.has_styles:
             return
-        boxed = box_alerts(document, self.name, self.paper)
-        self._size_pictures(
-            document, {id(container[index]) for box in boxed for container, index in tree.find(box, IMAGE)}
-        )
+        boxes = box_alerts(document, self.name, self.paper)
+        self._size_pictures(document, indents(document["blocks"], boxes))
         for container, index in tree.find(document["blocks"], frozenset(["Table"])):
             columns.set_widths(container[index])
         if self.post.meta.description:
@@ -123,8 +123,8 @@ class Office(Target):
             style = [["custom-style", "Description"]]
             document["blocks"].insert(0, {"t": "Div", "c": [["", [], style], [words]]})
 
-    def _size_pictures(self, document: Document, boxed: set[int]) -> None:
-        """Give each picture its own width, no wider than the text: OpenDocument would let it run off the page."""
+    def _size_pictures(self, document: Document, less: dict[int, float]) -> None:
+        """Give each picture its own width, no wider than the lines there: else it runs off the page."""
         from fencepost.images.pixels import size_of
 
         for container, index in tree.find(document["blocks"], IMAGE):
@@ -134,7 +134,7 @@ class Office(Target):
             size = size_of(Path(target).read_bytes()) if Path(target).is_file() else None
             if size:
                 wide = size[0] / (DOTS if Path(target).with_suffix(".svg").exists() else SCREEN)
-                room = text_width(self.paper) - INSET * (id(container[index]) in boxed)
+                room = max(text_width(self.paper) - less[id(container[index])], 1)
                 attr[2].append(["width", f"{min(wide, room):.3f}in"])
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
@@ -165,7 +165,7 @@ class Docx(Office):
         """Say that Word is today's, and put the document in its place."""
         from fencepost.office.word import mended
 
-        self.put(mended((self.work / self.out.name).read_bytes()))
+        self.put(mended((self.work / self.out.name).read_bytes(), rtl=self.is_rtl))
 
 
 class Odt(Office):
@@ -184,4 +184,4 @@ class Odt(Office):
         """Give the images their descriptions and the tables rules, and put the document in its place."""
         from fencepost.office.opendocument import mended
 
-        self.put(mended((self.work / self.out.name).read_bytes(), self.described))
+        self.put(mended((self.work / self.out.name).read_bytes(), self.described, rtl=self.is_rtl))

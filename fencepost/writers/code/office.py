@@ -36,7 +36,7 @@ def code(box: CodeBox, named: Named) -> pf.Div:
         blocks.append(paragraph(named(style), _line(box, index, row, named)))
     if box.caption:
         blocks.append(paragraph(named("Code Caption"), [pf.Str(box.caption)]))
-    return pf.Div(*blocks, identifier=box.identifier, classes=["code"])
+    return pf.Div(*blocks, identifier=box.identifier, classes=["code"], attributes={"dir": "ltr"})
 
 
 def _look(box: CodeBox, row: Row) -> str:
