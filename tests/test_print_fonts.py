@@ -184,3 +184,19 @@ def test_emoji_print_in_colour_by_the_extra_and_in_ink_without(tmp_path: Path) -
         dots = page.get_pixmap(clip=(line.x0, line.y0 - 4, line.x0 + 120, line.y1 + 4), dpi=150).samples
         most = max(max(dot) - min(dot) for dot in zip(dots[::3], dots[1::3], dots[2::3], strict=True))
         assert (most > 60) == coloured
+
+
+@pytest.mark.parametrize("code", ["`f()`", "`a_longer_name(x, y)[1];`", "`let y = f(1);{:js}`"])
+def test_code_in_a_line_from_the_right_runs_from_the_left(code: str, tmp_path: Path) -> None:
+    """Its brackets went to the other side: they have no direction of their own."""
+    made = build(tmp_path, "pdf", f"---\nlang: he\n---\n\nשלום {code} עולם\n")
+    chars = [
+        char
+        for block in pymupdf.open(made)[0].get_text("rawdict")["blocks"]
+        for line in block.get("lines", [])
+        for span in line["spans"]
+        if "Mono" in span["font"]
+        for char in span["chars"]
+    ]
+    seen = "".join(char["c"] for char in sorted(chars, key=lambda char: char["origin"][0]))
+    assert seen.strip() == code.strip("`").removesuffix("{:js}")
