@@ -7,6 +7,7 @@ from fencepost.options import Options
 CONSTRUCTS = {
     # construct             dialects that have it
     "heading-ids":         "docusaurus vitepress quarto pymdownx hugo pandoc",  # `## Title {#id}`
+    "attributes":          "vitepress quarto pymdownx pandoc",                  # `![…](…){width=300}`, `[…](…){.b}`
     "contents":            "vitepress pymdownx obsidian",                       # `[[toc]]`, `[TOC]`, `[[_TOC_]]`
     "wikilinks":           "obsidian",                                          # `[[note|words]]`, `![[image.png|300]]`
     "marks":               "obsidian pymdownx",                                 # `==words==`
@@ -28,7 +29,7 @@ def constructs_of(options: Options) -> frozenset[str]:
     """List the constructs that a post's dialects have.
 
     >>> sorted(constructs_of(Options(dialect="vitepress")))
-    ['contents', 'heading-ids']
+    ['attributes', 'contents', 'heading-ids']
     """
     from fencepost.containers.types import dialect_of  # not on the way of a post that chooses no dialect
 

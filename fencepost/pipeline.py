@@ -96,8 +96,10 @@ def _read_constructs(document: Document, context: Context) -> bool:
     constructs = constructs_of(context.options)
     if not constructs:
         return False
-    from fencepost.filters import abbreviations, contents, headings, marks
+    from fencepost.filters import abbreviations, attributes, contents, headings, marks
 
+    if "attributes" in constructs:
+        attributes.rewrite(document)
     if "marks" in constructs:
         marks.rewrite(document)
     if "heading-ids" in constructs:

@@ -14,6 +14,7 @@ from fencepost.filters import (
     abbreviations,
     alerts,
     anchors,
+    attributes,
     breaks,
     comments,
     contents,
@@ -111,6 +112,8 @@ def _inlines(value: Node | None) -> list[Node] | None:
 
 def _read(constructs: frozenset[str], document: Document, context: Context, post: Post) -> None:
     """Read what only some dialects have, after the words of a line are joined and carriers are gone."""
+    if "attributes" in constructs:
+        attributes.rewrite(document, untrusted=post.options.untrusted)
     if "sub-and-superscript" in constructs:
         scripts.rewrite(document)
     if "wikilinks" in constructs:
