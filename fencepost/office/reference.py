@@ -76,7 +76,7 @@ def _docx(style: Style) -> str:
     run += f'<w:color w:val="{style.colour}"/>' if style.colour else ""
     size = round(style.size * 2)
     run += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if style.size else ""
-    run += f'<w:u w:val="{UNDERLINES[style.under]}"/>' if style.under else ""
+    run += f'<w:u w:val="{UNDERLINES[style.under]}" w:color="{style.under_colour}"/>' if style.under else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{style.ground}"/>' if style.ground else ""
     kind, paragraph, run = (
         ("character", "", run + shade) if style.is_text else ("paragraph", _docx_place(style, shade), run)
@@ -135,7 +135,7 @@ def _odt(style: Style) -> str:
     text += f'fo:color="#{style.colour}" ' if style.colour else ""
     text += 'fo:font-weight="bold" ' * style.bold + 'fo:font-style="italic" ' * style.italic
     text += 'fo:language="zxx" fo:country="none" ' * (not style.is_language)
-    text += f'{_odt_under(style.under)} style:text-underline-color="font-color" ' if style.under else ""
+    text += f'{_odt_under(style.under)} style:text-underline-color="#{style.under_colour}" ' if style.under else ""
     text += 'style:text-line-through-style="solid" ' * style.is_struck
     ground = f'fo:background-color="#{style.ground}" ' if style.ground else ""
     family, place, text = (

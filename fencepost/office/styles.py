@@ -75,6 +75,7 @@ class Style:
     is_language: bool = True  # what a spelling checker reads
     align: str = ""
     under: str = ""  # a line under the words
+    under_colour: str = ""
     is_struck: bool = False
     is_mirrored: bool = False  # for words from the right: lines begin there
     is_item: bool = False  # of a list; in OpenDocument an edge would push its words out of their place
@@ -114,7 +115,7 @@ def styles(theme: Theme) -> Iterator[Style]:
     for mark in _marks(theme):
         struck = mark.name == LOOKS[DEL]
         yield Style(_joined("Code Mark", mark.name), is_text=True, ground=mark.tint, under=mark.stroke.under,
-                    is_struck=struck)  # fmt: skip
+                    under_colour=mark.colour, is_struck=struck)  # fmt: skip
 
 
 class Mark(NamedTuple):
