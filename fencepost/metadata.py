@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import Any
 
+from fencepost import tree
 from fencepost.frontmatter.reading import Metadata, quoted
 from fencepost.tree import Node
 
@@ -29,6 +30,13 @@ def meta_node(value: Any) -> Node:
 def raw_meta(language: str, text: str) -> Node:
     """Make metadata that a template prints as it stands."""
     return {"t": "MetaInlines", "c": [{"t": "RawInline", "c": [language, text]}]}
+
+
+def meta_text(node: Node | None) -> str:
+    """Give the words of a value of metadata; none where there is no value."""
+    if node is None:
+        return ""
+    return str(node["c"]) if node["t"] == "MetaString" else tree.text_of(node["c"])
 
 
 def layered(*layers: Metadata) -> Metadata:

@@ -20,10 +20,10 @@ from fencepost.containers.own import kinds_of
 from fencepost.context import Context
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.leaving import leave
-from fencepost.metadata import meta_node, raw_meta
+from fencepost.metadata import meta_node, meta_text
 from fencepost.options import NAMES, Options, merge
+from fencepost.pipeline_keywords import write_keywords
 from fencepost.tree import Document, Node
-from fencepost.writers import escape
 
 ALONE = (
     "alerts",
@@ -34,7 +34,6 @@ ALONE = (
     "footnotes",
     "figures",
 )  # filters that also run by themselves
-TAGS = frozenset(["tags", "tag", "categories", "category"])
 KEPT = "fencepost-source"  # metadata that tells later filters that the source stage has run
 WARNED = "fencepost-warned"  # metadata that tells later filters that this pandoc was warned of
 HINT = (
@@ -77,14 +76,14 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
         _warn_of_loss(document, blocks, context)
     is_chosen = context.options.dialect != "auto"  # then code has a meaning even without meta
     context.memo["code_is_ours"] = is_chosen or any(key == "meta" for block in blocks for key, _ in block["c"][0][2])
-    context.memo["lang"] = _text(document["meta"].get("lang")) or "en"
+    context.memo["lang"] = meta_text(document["meta"].get("lang")) or "en"
     has_constructs = names == filters.ORDER and _read_constructs(document, context)
     filters.run(document, context, names)
     if "figures" in names:
         _figures(document, context)
     _define(document, context)
     if is_carried and context.family == "typst":
-        _write_keywords(document["meta"])
+        write_keywords(document["meta"], versions.parse_version(_program()))
     if not (is_carried or has_constructs or context.used or is_marked):
         return data, context.diagnostics
     versions.for_its_pandoc(document)
@@ -153,14 +152,8 @@ def _plain(node: Node) -> Any:
         return {key: _plain(value) for key, value in node["c"].items()}
     if node["t"] == "MetaList":
         return [_plain(item) for item in node["c"]]
-    text = _text(node)
+    text = meta_text(node)
     return {"true": True, "false": False}.get(text, text)
-
-
-def _text(node: Node | None) -> str:
-    if node is None:
-        return ""
-    return str(node["c"]) if node["t"] == "MetaString" else tree.text_of(node["c"])
 
 
 def _report(found: restore.Restored, context: Context) -> None:
@@ -225,26 +218,6 @@ def _is_defined(document: Document) -> bool:
         nodes = (container[index] for container, index in places)
         raw += [Path(node["c"]).name if node["t"] == "Str" else node["c"][1] for node in nodes]
     return any(text.startswith(DEFINED) for text in raw)
-
-
-def _write_keywords(meta: dict[str, Node]) -> None:
-    """Write the keywords that `pipeline_head` made of tags as pandoc's template for Typst wants them.
-
-    Before 3.9 it prints, for each, what is under `keyword`: so there is one, and under that are all. Then it prints
-    them bare, since 3.11 in quotes; 3.10 may do either, and gets none.
-    """
-    keywords = meta.get("keywords", {"t": "MetaString", "c": ""})
-    if keywords["t"] != "MetaList" or TAGS.isdisjoint(name.lower() for name in meta):
-        return
-    program = versions.parse_version(_program()) or (3, 9)
-    written = [escape.typst(_text(item)) for item in keywords["c"]]
-    if program < (3, 9):
-        meta["keywords"], meta["keyword"] = raw_meta("typst", written[0]), raw_meta("typst", ", ".join(written))
-    elif program[:2] == (3, 10):
-        del meta["keywords"]
-    else:
-        written = [word[1:-1] for word in written] if program >= (3, 11) else written
-        meta["keywords"] = {"t": "MetaList", "c": [raw_meta("typst", word) for word in written]}
 
 
 def _append(meta: dict[str, Node], key: str, value: Node) -> None:

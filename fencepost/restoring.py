@@ -117,13 +117,9 @@ def _read(constructs: frozenset[str], document: Document, context: Context, post
     if "sub-and-superscript" in constructs:
         scripts.rewrite(document)
     if "wikilinks" in constructs:
-        from fencepost import versions
         from fencepost.project import Vault
 
-        if versions.has("wikilinks"):
-            wikilinks.rewrite(document, context, Vault(post.folder, is_closed=post.options.untrusted).find)
-        else:
-            versions.warn_of_wikilinks(context)
+        wikilinks.rewrite(document, context, Vault(post.folder, is_closed=post.options.untrusted).find)
     if "marks" in constructs:
         marks.rewrite(document)
 

@@ -6,14 +6,11 @@ import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fencepost import tree
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.tree import Document, Node
-
-if TYPE_CHECKING:
-    from fencepost.context import Context
 
 Version = tuple[int, ...]
 OLDEST, NEWEST = (2, 19), (3, 11)  # tried, by tests/test_pandocs.py; others are warned of, and used
@@ -116,15 +113,6 @@ def shown(numbers: Version) -> str:
     '3.11'
     """
     return ".".join(map(str, numbers))
-
-
-def warn_of_wikilinks(context: Context) -> None:
-    """Warn where a post has wikilinks, which this pandoc does not read."""
-    line, column = context.place_of("[[")
-    if line is not None:
-        problem = f"pandoc {shown(version())} reads no wikilinks: they stay as they are written"
-        help = "install a newer one (`pip install -U pypandoc_binary`)"
-        context.report("warning", "pandoc-version", problem, line=line, column=column, help=help)
 
 
 def check_tree(document: Document, path: str, program: str = "") -> None:

@@ -168,15 +168,16 @@ def _outward(parts: Parts, own: dict[str, set[str]], name: str, found: re.Match[
     `own` are the ids of each chapter.
     """
     address = unescape(found[2])
-    if _SCHEME.match(address):
-        return f'{found[1]} href="{html(quote(address, safe=_URL))}"'
     path, sign, fragment = address.partition("#")
-    ids = own.get(posixpath.normpath(posixpath.join(posixpath.dirname(name), path)))
-    if not _known(parts, name, address):
-        return found[1]
-    if sign and ids is not None:
-        target = next((each for each in (fragment, unquote(fragment)) if each in ids), None)
-        return found[1] if target is None else f'{found[1]} href="{html(quote(path, safe=_URL))}#{quote(target)}"'
+    if not _SCHEME.match(address):
+        if not _known(parts, name, address):
+            return found[1]
+        ids = own.get(posixpath.normpath(posixpath.join(posixpath.dirname(name), path)))
+        if sign and ids is not None:
+            target = next((each for each in (fragment, unquote(fragment)) if each in ids), None)
+            if target is None:
+                return found[1]
+            address = f"{path}#{quote(target)}"
     return f'{found[1]} href="{html(quote(address, safe=_URL))}"'
 
 

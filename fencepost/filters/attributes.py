@@ -31,9 +31,7 @@ def rewrite(document: Document, *, untrusted: bool = False) -> None:
             if members[at].get("t") in TYPES and (found := _behind(members, at + 1)):
                 attributes, end, rest = found
                 members[at + 1 : end] = [{"t": "Str", "c": rest}] if rest else []
-                _give(members[at], attributes, untrusted)
-                if members[at]["t"] in ("Emph", "Strong", "Strikeout"):
-                    members[at] = {"t": "Span", "c": [_attr_of(attributes, untrusted), [members[at]]]}
+                members[at] = _with(members[at], attributes, untrusted)
 
 
 def _behind(members: list[Any], start: int) -> tuple[Attributes, int, str] | None:
@@ -74,18 +72,19 @@ def _attr_of(found: Attributes, untrusted: bool) -> list[Any]:
     return [found.identifier, [*([found.lang] if found.lang else []), *found.classes], pairs]
 
 
-def _give(node: Node, found: Attributes, untrusted: bool) -> None:
-    """Add attributes to an inline that has some."""
-    if node["t"] not in ("Image", "Link", "Code", "Span"):
-        return
-    attr = node["c"][0]
+def _with(node: Node, found: Attributes, untrusted: bool) -> Node:
+    """Give an inline attributes; emphasis, which has none, gets them from around it."""
     identifier, classes, pairs = _attr_of(found, untrusted)
+    if node["t"] in ("Emph", "Strong", "Strikeout"):
+        return {"t": "Span", "c": [[identifier, classes, pairs], [node]]}
+    attr, is_target = node["c"][0], node["t"] in ("Image", "Link")
     attr[0] = identifier or attr[0]
     attr[1].extend(classes)
-    attr[2].extend(pair for pair in pairs if pair[0] not in ("fig-alt", "title") or node["t"] not in ("Image", "Link"))
+    attr[2].extend(pair for pair in pairs if not is_target or pair[0] not in ("fig-alt", "title"))
     said = dict(pairs)
-    if node["t"] in ("Image", "Link"):
+    if is_target:
         node["c"][2][1] = said.get("title", node["c"][2][1])
     if node["t"] == "Image" and "fig-alt" in said:
         node["c"][2][1] = node["c"][2][1] or tree.text_of(node["c"][1])
         node["c"][1] = tree.plain(said["fig-alt"])
+    return node

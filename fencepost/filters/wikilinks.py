@@ -15,7 +15,7 @@ from fencepost import tree
 from fencepost.context import Context
 from fencepost.slugs import slug
 from fencepost.tree import Document, Node
-from fencepost.versions import has
+from fencepost.versions import has, shown, version
 
 _SIZE = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?\Z")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\Z", re.IGNORECASE)
@@ -23,7 +23,10 @@ Find = Callable[[str], str | None]  # the name of a note or file: its path from 
 
 
 def rewrite(document: Document, context: Context, find: Find) -> None:
-    """Give wikilinks their targets; a note that is not there leaves its words and a warning."""
+    """Give wikilinks their targets; a note that is not there leaves its words and a warning, all do with pandoc 2."""
+    if not has("wikilinks"):
+        _warn_of_pandoc(context)
+        return
     is_titled = not has("wikilink")
 
     def is_wikilink(link: Node) -> bool:
@@ -41,6 +44,15 @@ def rewrite(document: Document, context: Context, find: Find) -> None:
                 made = [_image(node, find)] if embeds and _is_image(node) else _link(node, context, find)
                 members[index : index + 1] = made
         members[:] = [node for node in members if node != {"t": "Str", "c": ""}]
+
+
+def _warn_of_pandoc(context: Context) -> None:
+    """Warn where a post has wikilinks, which this pandoc does not read."""
+    line, column = context.place_of("[[")
+    if line is not None:
+        problem = f"pandoc {shown(version())} reads no wikilinks: they stay as they are written"
+        help = "install a newer one (`pip install -U pypandoc_binary`)"
+        context.report("warning", "pandoc-version", problem, line=line, column=column, help=help)
 
 
 def _takes_sign(members: list[Node], index: int) -> bool:
