@@ -24,7 +24,7 @@ $(READY_DEV): $(READY)
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-.PHONY: help setup check format test accept fuzz ask pandocs hostile bench compare gallery clean
+.PHONY: help setup check format test test-corpus accept fuzz ask pandocs hostile bench compare gallery clean
 help: ## say what there is
 	@echo "make                  the example in all three formats, into $(OUT)"
 	@echo "make html POST=path   one post as html (pdf, epub), into OUT=$(OUT)"
@@ -41,8 +41,11 @@ format: $(READY_DEV) ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-test: $(READY_DEV) ## all tests
-	$(BIN)/python -m pytest
+test: $(READY_DEV) ## all tests, a process a core
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-corpus: $(READY_DEV) ## the tests that measure against the corpora in FENCEPOST_CORPUS
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m corpus
 
 accept: $(READY_DEV) ## rewrite the expected halves of tests/cases
 	FENCEPOST_ACCEPT=1 $(BIN)/python -m pytest tests/test_cases.py

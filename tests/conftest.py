@@ -33,6 +33,13 @@ def need(found: object, what: str) -> None:
     pytest.skip(f"needs {what}")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark with `corpus` each test that asks for the corpora, so that `-m corpus` runs these alone."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "corpus" in item.fixturenames:
+            item.add_marker(pytest.mark.corpus)
+
+
 @pytest.fixture(scope="session")
 def java() -> str:
     """Java, for the checkers that are jars."""

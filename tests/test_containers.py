@@ -111,6 +111,7 @@ def test_no_word_is_lost_and_no_carrier_left(pieces: list[str]) -> None:
     assert not re.search("[\uf5c0-\uf5ff\U000f0000-\U0010fffd]", json.dumps(document, ensure_ascii=False))
 
 
+@pytest.mark.corpus
 def test_what_is_no_container_reads_as_pandoc_alone_reads_it() -> None:
     corpus = os.environ.get("FENCEPOST_CORPUS")
     if not corpus:

@@ -51,6 +51,7 @@ def titles(rows: Any) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.corpus
 def test_alerts() -> None:
     facts = {file: json.loads(file.read_text()) for file in files("alerts")}
     wanted = {
@@ -69,6 +70,7 @@ def notes_of(found: dict[str, Any]) -> Any:
     return [str(ref["number"]) for ref in found["refs"]], notes
 
 
+@pytest.mark.corpus
 def test_footnotes() -> None:
     facts = {file: json.loads(file.read_text()) for file in files("footnotes")}
     wanted = {file: fact["expected"] for file, fact in facts.items() if not fact["contested"] and fact["expected"]}
@@ -99,6 +101,7 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\0", "\ufffd").rstrip("\n")
 
 
+@pytest.mark.corpus
 def test_fences() -> None:
     """Through the real pipeline: source stage, pandoc, restoring, meta."""
     facts = {file: json.loads(file.read_text()) for file in files("fences", "rehype-pretty-code")}
@@ -113,7 +116,7 @@ def test_fences() -> None:
             mine = by_line.get(block["line"], {})
             bad = [key for key in FENCE_KEYS if key in block and not same(key, block[key], mine.get(key))]
             differing += [(file.stem, block["line"], key, block[key], mine.get(key)) for key in bad]
-    assert compared >= 270
+    assert compared >= (270 if os.environ.get("FENCEPOST_CORPUS") else 250)  # the corpora bring some facts more
     assert differing == []
 
 

@@ -336,6 +336,7 @@ NOT_COMPARED = frozenset([
 ])  # fmt: skip
 
 
+@pytest.mark.corpus
 @pytest.mark.parametrize("reader", READERS)
 def test_corpora_equal_pandoc(scratch: Path, reader: str) -> None:
     """Every document that the stage touches comes back as pandoc alone reads it, but for the table's exceptions."""

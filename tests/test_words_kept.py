@@ -43,6 +43,9 @@ def can_stand_together(text: str) -> bool:
     return not _MANNERS.search(text) and "[^" not in text
 
 
+pytestmark = pytest.mark.corpus
+
+
 @cache
 def documents() -> dict[str, str]:
     """Every document at hand that pandoc alone reads as GitHub does, by name."""
