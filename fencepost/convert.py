@@ -7,22 +7,31 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fencepost.begin import Begun, Reading, Settings, begin, dialects_of, limits_of, read_bytes, reader_of
-from fencepost.config import configured
-from fencepost.context import Context
-from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.filters.context import Context
 from fencepost.frontmatter import reading as frontmatter
+from fencepost.frontmatter.layers import head_for_pandoc, in_a_line, layered
 from fencepost.frontmatter.reading import Metadata
-from fencepost.metadata import head_for_pandoc, in_a_line, layered
+from fencepost.markdown.protect import Carried, carry, decode
 from fencepost.options import OF_THE_SITE, Options, merge, spelled
-from fencepost.outputs import WRITERS
-from fencepost.pandoc import Limits
-from fencepost.source import Carried, carry, decode
+from fencepost.pandoc.run import Limits
+from fencepost.post.start import (
+    Begun,
+    Reading,
+    Settings,
+    begin,
+    dialects_of,
+    limits_of,
+    read_bytes,
+    reader_of,
+)
+from fencepost.settings.config import configured
+from fencepost.settings.outputs import WRITERS
 from fencepost.untrusted.bounds import LIMITS, check_bounds
 
 if TYPE_CHECKING:
-    from fencepost.places import Places
-    from fencepost.tree import Document, Node
+    from fencepost.markdown.locate import Places
+    from fencepost.pandoc.tree import Document, Node
 
 
 @dataclass(slots=True)
@@ -52,7 +61,7 @@ class Post:
     @property
     def places(self) -> Places:
         """Give the places of its elements, which are looked for once, when they are asked for."""
-        from fencepost.places import Places
+        from fencepost.markdown.locate import Places
 
         mdx = dialects_of(self.options, self.path).mdx
         self.placed = self.placed or Places(self.carried.source, self.limits, self.path, mdx)
@@ -85,7 +94,7 @@ class Parsed:
 
     def rewritten(self, target: Any) -> Document:
         """Give the tree, rewritten for a target."""
-        from fencepost import tree
+        from fencepost.pandoc import tree
 
         document = tree.load(self.data)
         target.rewrite(document, context_for(self, target.name), self)
@@ -146,7 +155,7 @@ def _look_closer(begun: Begun, settings: Settings) -> Post:
 
 def _with_dialect(post: Post) -> Post:
     """Let the post's suffix or the project that it belongs to choose the dialect, where nobody has."""
-    from fencepost.project import ALERT_DIALECTS, guess_dialect, magic_comments
+    from fencepost.settings.project import ALERT_DIALECTS, guess_dialect, magic_comments
 
     found = ("quarto", Path(post.path)) if post.path.endswith(".qmd") else guess_dialect(post.folder)
     if found and found[0] in ALERT_DIALECTS:
@@ -202,13 +211,13 @@ def parse(post: Post) -> Parsed:
     Raises:
         FencepostError: pandoc failed or reached a limit.
     """
-    from fencepost import restoring  # what the filters need is imported while pandoc reads
+    from fencepost.post import shared_passes  # what the filters need is imported while pandoc reads
 
-    restoring.warm_up(post.carried.source, post.options.dialect)
+    shared_passes.warm_up(post.carried.source, post.options.dialect)
     if post.reading is None:
         post.reading = Reading(post.carried, post.options, post.path)
     data, warnings = _answer(post, post.reading)
-    return restoring.restored(post, data, warnings)
+    return shared_passes.restored(post, data, warnings)
 
 
 def _answer(post: Post, reading: Reading) -> tuple[bytes, list[str]]:
@@ -231,15 +240,15 @@ def convert(post: Post, outputs: dict[str, Path], settings: Settings) -> None:
     Raises:
         FencepostError: something stopped the run; outputs that were not finished are as they were.
     """
-    from fencepost import targets
+    from fencepost import formats
 
     check_sheets(post)
     try:
-        with targets.ending() as writers:
+        with formats.ending() as writers:
             for name, out in outputs.items():
-                writers.append(targets.start_writer(name, post, out, settings, alone=len(outputs) == 1))
+                writers.append(formats.start_writer(name, post, out, settings, alone=len(outputs) == 1))
             parsed = parse(post)
-            tasks = [targets.write(parsed, writer) for writer in writers]
+            tasks = [formats.write(parsed, writer) for writer in writers]
             for task in tasks:
                 task.join()
     except BaseException:
@@ -264,7 +273,7 @@ def context_for(parsed: Parsed, target: str) -> Context:
     post = parsed.post
     context = Context(WRITERS[target], post.path, post.options, post.carried.source, post.diagnostics)
     context.places = post.places
-    from fencepost.labels import labels
+    from fencepost.locales.labels import labels
 
     context.memo |= {"lang": post.meta.lang, "missing": labels(post.meta.lang)["missing"]}
     return context

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from fencepost import tree
-from fencepost.pandoc import Limits, Run
-from fencepost.source import Carried
-from fencepost.tree import Node
+from fencepost.markdown.protect import Carried
+from fencepost.pandoc import tree
+from fencepost.pandoc.run import Limits, Run
+from fencepost.pandoc.tree import Node
 
 _PLACE = re.compile(r"(\d+):(\d+)-")
 KINDS = frozenset(["CodeBlock", "BlockQuote", "Image", "Div", "Header"])

@@ -12,7 +12,7 @@ from pathlib import Path
 root = Path(__file__).resolve().parent.parent  # this folder leads sys.path, and must not
 sys.path[0] = str(root) if (root / "fencepost" / "__init__.py").is_file() else ""
 try:
-    from fencepost.pipeline import inline
+    from fencepost.pipeline.filter import inline
 except ImportError as error:  # another Python than the one fencepost is installed for
     command = shutil.which("fencepost-inline")
     if command is None or os.environ.get("FENCEPOST_HANDED_OVER"):

@@ -125,7 +125,7 @@ def copies_of(post: Path, folder: Path, count: int) -> Path:
 def main() -> None:
     """Print the table."""
     sys.path.insert(0, str(ROOT))
-    from fencepost.pandoc import binary
+    from fencepost.pandoc.run import binary
 
     compileall.compile_dir(ROOT / "fencepost", quiet=1)
     corpus = os.environ.get("FENCEPOST_CORPUS")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pymupdf
 
-from fencepost.pandoc import binary
+from fencepost.pandoc.run import binary
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 2

@@ -120,7 +120,7 @@ def showcase() -> Path:
 @pytest.fixture(scope="session")
 def pandoc() -> str:
     """The pandoc that fencepost uses."""
-    from fencepost.pandoc import binary
+    from fencepost.pandoc.run import binary
 
     return binary()
 

@@ -30,8 +30,8 @@ from dialect_parts import (
     PARTS,
 )
 
-from fencepost.begin import Settings
-from fencepost.inspect import inspect_json
+from fencepost.check.inspection import inspect_json
+from fencepost.post.start import Settings
 
 DOCUMENTS = ASKED / "documents"
 COUNT = 25  # of documents that are kept for a dialect

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from fencepost.cli import main
+from fencepost.cli.main import main
 
 POST = """---
 title: Every construct

@@ -11,9 +11,9 @@ from typing import Any
 
 import pymupdf
 
-from fencepost import tree
-from fencepost.begin import Settings
 from fencepost.convert import look, parse
+from fencepost.pandoc import tree
+from fencepost.post.start import Settings
 
 MM = 72 / 25.4
 NOT_LETTERS = re.compile(r"[\W_]+")

@@ -17,8 +17,8 @@ from test_web import DARK
 
 from fencepost.book.ids import lead, shift
 from fencepost.book.plan import Plan, read_plan
-from fencepost.cli import main
-from fencepost.diagnostics import FencepostError
+from fencepost.cli.main import main
+from fencepost.diagnostics.model import FencepostError
 from fencepost.frontmatter.reading import Metadata
 
 EXAMPLE = ROOT / "examples" / "book" / "book.yaml"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Command
 
-from fencepost.begin import Settings
 from fencepost.check.fixing import edited
 from fencepost.check.run import Checked, check
-from fencepost.ignoring import ignored
-from fencepost.pdf.paper import code_columns
+from fencepost.markdown.suppress import ignored
+from fencepost.post.start import Settings
+from fencepost.settings.paper import code_columns
 
 # `‹code›` stands right before what the diagnostic of this code must point at; nothing else may be found
 FAULTS = {

@@ -10,8 +10,8 @@ import pytest
 from conftest import ROOT
 from test_check import DRAWING, OTHER, marked
 
-from fencepost.begin import Settings
 from fencepost.check.run import check
+from fencepost.post.start import Settings
 
 HEAD = "---\ntitle: T\n---\n\n"
 

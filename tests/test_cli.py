@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import BIN, Command
 
-from fencepost.arguments import NOT_ON_THE_COMMAND_LINE, build_parser
+from fencepost.cli.arguments import NOT_ON_THE_COMMAND_LINE, build_parser
 from fencepost.options import Options, spelled
 
 POST = '---\ntitle: T\n---\n\nHello --name, "you".\n\n![pic](p.svg)\n'

@@ -84,7 +84,7 @@ def test_in_a_book(java: str, tmp_path: Path) -> None:
 
 
 def test_chapters_keep_theirs_apart(tmp_path: Path) -> None:
-    from fencepost.cli import main
+    from fencepost.cli.main import main
 
     for name in ("a", "b"):
         (tmp_path / f"{name}.md").write_text(post("quarto").replace("Notes", name), encoding="utf-8")

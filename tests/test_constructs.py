@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from test_docs import said_by_convert
 
-from fencepost.constructs import CONSTRUCTS, constructs_of
 from fencepost.options import Options
-from fencepost.project import guess_dialect
+from fencepost.settings.dialect import CONSTRUCTS, constructs_of
+from fencepost.settings.project import guess_dialect
 
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 

@@ -13,12 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fencepost import pandoc, restore, tree
-from fencepost.containers.lines import find_containers
-from fencepost.containers.types import KINDS, WORDS
-from fencepost.labels import labels
-from fencepost.source import Dialects, carry
-from fencepost.tree import Document
+from fencepost.locales.labels import labels
+from fencepost.markdown import unprotect
+from fencepost.markdown.containers.lines import find_containers
+from fencepost.markdown.containers.types import KINDS, WORDS
+from fencepost.markdown.protect import Dialects, carry
+from fencepost.pandoc import run as pandoc
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document
 from fencepost.writers.alert import icons
 
 ANY = (None, None, None)
@@ -78,7 +80,7 @@ def read(text: str) -> Document:
 
 def restored(text: str) -> Document:
     document = read(carry(text, dialects=Dialects()).text)
-    restore.restore(document)
+    unprotect.restore(document)
     return document
 
 

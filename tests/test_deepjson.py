@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fencepost import deepjson, tree
+from fencepost.pandoc import deep_json, tree
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -21,9 +21,9 @@ VALUES = st.recursive(
 @settings(max_examples=500, deadline=None)
 @given(VALUES)
 def test_reads_and_writes_what_json_does(value: Any) -> None:
-    assert deepjson.loads(json.dumps(value)) == value
-    assert deepjson.loads(json.dumps(value, indent=1, ensure_ascii=False)) == value
-    assert json.loads(deepjson.dumps(value)) == value
+    assert deep_json.loads(json.dumps(value)) == value
+    assert deep_json.loads(json.dumps(value, indent=1, ensure_ascii=False)) == value
+    assert json.loads(deep_json.dumps(value)) == value
 
 
 @pytest.mark.parametrize("depth", [1, 253, 254, 255, 1023, 1024, 1025, 20_000])
@@ -40,6 +40,6 @@ REFUSES = ["", "[", "]", "[1]]", "[[1]", '{"a"', '{"a":', "{1:2}", '"x', "nope",
 @pytest.mark.parametrize("text", REFUSES)
 def test_refuses(text: str) -> None:
     with pytest.raises(ValueError):
-        deepjson.loads(text)
+        deep_json.loads(text)
     with pytest.raises(ValueError):
         tree.load(text.encode())

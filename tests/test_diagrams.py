@@ -15,7 +15,7 @@ import pytest
 from conftest import BIN, NODE_MODULES, TESTS, need
 from pages import DRAWING
 
-from fencepost.cli import main
+from fencepost.cli.main import main
 
 POST = """---
 title: Diagrams

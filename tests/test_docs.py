@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from conftest import BIN, ROOT
 
-from fencepost import arguments
-from fencepost.containers.types import KINDS, MKDOCS
+from fencepost.cli import arguments
 from fencepost.filters import ORDER
 from fencepost.frontmatter.reading import KEYS
+from fencepost.markdown.containers.types import KINDS, MKDOCS
 from fencepost.options import Options, spelled
-from fencepost.pipeline import ALONE
+from fencepost.pipeline.filter import ALONE
 
 DOCS = ROOT / "docs"
 PAGES = [*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]

@@ -145,11 +145,11 @@ def test_tags_and_title(printed: tuple[str, Path, str]) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_missing_engine_is_one_error(engine: str, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
-    from fencepost.cli import main
-    from fencepost.pdf import engines
+    from fencepost.cli.main import main
+    from fencepost.formats.other_pdf import programs
 
-    monkeypatch.setattr(engines.shutil, "which", lambda _: None)
-    monkeypatch.setattr(engines, "find_spec", lambda _: None)
+    monkeypatch.setattr(programs.shutil, "which", lambda _: None)
+    monkeypatch.setattr(programs, "find_spec", lambda _: None)
     monkeypatch.delenv("FENCEPOST_CHROMIUM", raising=False)
     post = tmp_path / "post.md"
     post.write_text("# T\n\nText.\n")
@@ -167,14 +167,14 @@ def test_an_engine_that_takes_too_long_is_ended(engine: str, tmp_path: Path, mon
     """With all that it started, which holds its pipes: the limit is kept, not what the program would like."""
     import time
 
-    from fencepost.cli import main
-    from fencepost.pdf import engines
+    from fencepost.cli.main import main
+    from fencepost.formats.other_pdf import programs
 
     slow = tmp_path / engine
     slow.write_text("#!/bin/sh\n(echo $$ > started; sleep 30) &\nsleep 30\n")
     slow.chmod(0o755)
-    monkeypatch.setattr(engines, "find_engine", lambda *_: str(slow))
-    monkeypatch.setattr(engines.sys, "executable", str(slow))
+    monkeypatch.setattr(programs, "find_engine", lambda *_: str(slow))
+    monkeypatch.setattr(programs.sys, "executable", str(slow))
     (tmp_path / "post.md").write_text("# T\n\nText.\n")
     start = time.monotonic()
     with pytest.raises(SystemExit) as end:

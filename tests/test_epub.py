@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import POST, build
 
-from fencepost.epub import mending, nav, xhtml
+from fencepost.formats.epub import mend, nav, xhtml
 from fencepost.frontmatter.reading import Metadata, read
 
 CHAPTERS = """---
@@ -344,16 +344,16 @@ def test_levels() -> None:
 
 def test_the_time_of_a_book(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert mending.moment_of(read("date: 2025-05-22")) == datetime(2025, 5, 22, tzinfo=timezone.utc)
-    assert mending.moment_of(read("date: 2025-05-22\nupdated: 2025-06-01T01:00+02:00")) == datetime(
+    assert mend.moment_of(read("date: 2025-05-22")) == datetime(2025, 5, 22, tzinfo=timezone.utc)
+    assert mend.moment_of(read("date: 2025-05-22\nupdated: 2025-06-01T01:00+02:00")) == datetime(
         2025, 5, 31, 23, tzinfo=timezone.utc
     )
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
-    assert mending.moment_of(Metadata()) == datetime(2001, 9, 9, 1, 46, 40, tzinfo=timezone.utc)
+    assert mend.moment_of(Metadata()) == datetime(2001, 9, 9, 1, 46, 40, tzinfo=timezone.utc)
 
 
 def test_old_dates_can_be_packed() -> None:
-    packed = mending.pack({"mimetype": b"x", "b": b"", "a": b""}, datetime(1899, 1, 1, tzinfo=timezone.utc))
+    packed = mend.pack({"mimetype": b"x", "b": b"", "a": b""}, datetime(1899, 1, 1, tzinfo=timezone.utc))
     with zipfile.ZipFile(io.BytesIO(packed)) as book:
         assert book.namelist() == ["mimetype", "a", "b"]
 

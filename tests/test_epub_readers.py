@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from pages import build, png
 from PIL import Image
 
-from fencepost.epub import fonts
+from fencepost.formats.epub import embed_fonts
 from fencepost.images import Picture
 from fencepost.images.resizing import within
 from fencepost.theme import load_theme
@@ -78,7 +78,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def showcase_book(tmp_path_factory: pytest.TempPathFactory, showcase: Path) -> Path:
-    from fencepost.cli import main
+    from fencepost.cli.main import main
 
     out = tmp_path_factory.mktemp("showcase") / "showcase.epub"
     with pytest.raises(SystemExit) as end:
@@ -93,7 +93,7 @@ def test_ace_finds_nothing(name: str, ace: Ace, request: pytest.FixtureRequest) 
 
 
 def test_ace_on_the_sample(sample: Path, ace: Ace, tmp_path: Path) -> None:
-    from fencepost.cli import main
+    from fencepost.cli.main import main
 
     out = tmp_path / "sample.epub"
     with pytest.raises(SystemExit):
@@ -160,7 +160,7 @@ def test_fonts_are_cut_to_the_book(hostile: Path) -> None:
 def test_fonts_that_the_options_name(tmp_path: Path, java: str) -> None:
     """A bundled one by name, another by its file; the sheet asks for both, and the book passes its checker."""
     (tmp_path / "post").mkdir()
-    source = fonts.file_of("JetBrains Mono", "normal")
+    source = embed_fonts.file_of("JetBrains Mono", "normal")
     assert source is not None
     own = TTFont(source)
     for record in (1, 4, 16):
@@ -178,8 +178,8 @@ def test_fonts_that_the_options_name(tmp_path: Path, java: str) -> None:
 
 
 def test_fonts_are_the_same_twice() -> None:
-    _, _, file = fonts.faces(load_theme())[0]
-    assert fonts.subset(file, set("abc")) == fonts.subset(file, set("cba"))
+    _, _, file = embed_fonts.faces(load_theme())[0]
+    assert embed_fonts.subset(file, set("abc")) == embed_fonts.subset(file, set("cba"))
 
 
 def test_pictures_are_made_smaller(hostile: Path) -> None:
@@ -199,7 +199,7 @@ def test_smaller_pictures_need_pillow(
 ) -> None:
     import importlib.util
 
-    from fencepost.cli import main
+    from fencepost.cli.main import main
 
     found = importlib.util.find_spec
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "PIL" else found(name))

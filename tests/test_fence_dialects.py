@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fencepost.cli import main
+from fencepost.cli.main import main
 from fencepost.fence import DIALECTS, read_fence, resolve_fence
 from fencepost.fence.facts import fence_facts
 from fencepost.fence.faults import faults

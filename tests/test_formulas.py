@@ -8,7 +8,7 @@ import pymupdf
 import pytest
 from pages import build
 
-from fencepost.cli import main
+from fencepost.cli.main import main
 from fencepost.filters import formulas
 
 POST = r"""# T

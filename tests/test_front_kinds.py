@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fencepost.diagnostics import FencepostError
+from fencepost.diagnostics.model import FencepostError
 from fencepost.frontmatter.reading import kinds, read, split
 from fencepost.frontmatter.yaml_tree import data
-from fencepost.source import carry
+from fencepost.markdown.protect import carry
 
 HUGO = '+++\ntitle = "A: B"\ndate = 2025-05-22T10:00:00+02:00\ntags = ["x", "y"]\n[params]\nauthor = "Ada"\n+++\nText\n'
 FOUND = {

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fencepost.diagnostics import FencepostError
+from fencepost.diagnostics.model import FencepostError
 from fencepost.frontmatter.dates import LONG, display_date, parse_date
 from fencepost.frontmatter.reading import Metadata, read, split, yaml_tree
 from fencepost.frontmatter.values import Author

@@ -88,8 +88,8 @@ def test_a_signal_while_a_pandoc_is_waited_for_ends_the_run(tmp_path: Path) -> N
     """Python lets one thread at a time wait for a process: waiting in the handler must have an end."""
     script = """
 import os, signal
-from fencepost.leaving import heed_signals, on_signal
-from fencepost.pandoc import Limits, Run
+from fencepost.system.signals import heed_signals, on_signal
+from fencepost.pandoc.run import Limits, Run
 heed_signals()
 run = Run(["-t", "plain"], Limits())
 on_signal(lambda: run.stop())  # as a target does that owns it

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fencepost.fence import read_fence, resolve_fence
-from fencepost.highlight import LONGEST_LINE, Token, cut, highlight
-from fencepost.languages import ALIASES, PLAIN, find_lexer, is_language, preload
+from fencepost.highlight.lexers import ALIASES, PLAIN, find_lexer, is_language, preload
+from fencepost.highlight.tokens import LONGEST_LINE, Token, cut, highlight
 
 TOKENS: list[tuple[str, str, list[list[Token]]]] = [
     # language, code, its lines
@@ -103,7 +103,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_code_ends(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fencepost.highlight.SECONDS", 0.3)
+    monkeypatch.setattr("fencepost.highlight.tokens.SECONDS", 0.3)
     lang, code = HOSTILE[name]
     start = time.monotonic()
     lines = highlight(code, lang)
@@ -120,7 +120,7 @@ def test_preload() -> None:
 def test_importing_is_cheap() -> None:
     """Pygments comes in when the first block does, and without the lexers of other languages."""
     program = (
-        "import sys, fencepost.highlight as h; assert not any('pygments' in name for name in sys.modules); "
+        "import sys, fencepost.highlight.tokens as h; assert not any('pygments' in name for name in sys.modules); "
         "h.highlight('x', 'python'); names = [name for name in sys.modules if name.startswith('pygments.lexers.')]; "
         "assert len(names) < 6, names; assert 'importlib.metadata' not in sys.modules"
     )

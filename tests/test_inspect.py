@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from conftest import TESTS, Command
 
-from fencepost.begin import Settings
-from fencepost.inspect import inspect_json
+from fencepost.check.inspection import inspect_json
+from fencepost.post.start import Settings
 
 # five JavaScript plugins against GitHub, pandoc and comrak: not the facts that are wanted
 NOT_GITHUB = frozenset(["lazy", "escaped", "two-spaces", "three-spaces", "title-only", "hardbreak-backslash"])

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pandocfilters import Para, Quoted, RawBlock, RawInline, SoftBreak, Space, Str, walk
 
-from fencepost import tree
 from fencepost.filters import breaks, comments, quotes, shorthands
+from fencepost.pandoc import tree
 
 DOUBLE = {"t": "DoubleQuote"}
 BLOCKS: list[Any] = [

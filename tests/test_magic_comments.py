@@ -12,10 +12,10 @@ import pytest
 from dialect_cases import TOOLS, command
 from pages import build
 
-from fencepost.begin import Settings
+from fencepost.check.inspection import inspect_json
 from fencepost.fence import read_fence, resolve_fence
-from fencepost.inspect import inspect_json
-from fencepost.project import magic_comments
+from fencepost.post.start import Settings
+from fencepost.settings.project import magic_comments
 
 CONFIG = """
 import {x} from 'y';

@@ -15,13 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import build
 
-from fencepost import pandoc, restore, tree
-from fencepost.mdx.carrying import carry_mdx
-from fencepost.mdx.components import read_tag
-from fencepost.mdx.elements import as_html
-from fencepost.mdx.indents import without_indents
-from fencepost.source import Dialects, carry
-from fencepost.tree import Document, Node
+from fencepost.markdown import unprotect
+from fencepost.markdown.mdx.carrying import carry_mdx
+from fencepost.markdown.mdx.components import read_tag
+from fencepost.markdown.mdx.elements import as_html
+from fencepost.markdown.mdx.indents import without_indents
+from fencepost.markdown.protect import Dialects, carry
+from fencepost.pandoc import run as pandoc
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 MDX = Dialects(mdx=True)
 
@@ -68,12 +70,12 @@ def test_program_goes_and_lines_stay(text: str, wanted: str) -> None:
     assert wanted.count("\n") == text.count("\n")
 
 
-def read(text: str, dialects: Dialects = MDX) -> tuple[Document, restore.Restored]:
+def read(text: str, dialects: Dialects = MDX) -> tuple[Document, unprotect.Restored]:
     carried = carry(text, dialects=dialects).text
     command = [pandoc.binary(), "-f", "gfm", "-t", "json"]
     run = subprocess.run(command, input=carried.encode(), capture_output=True, check=True, timeout=30)
     document = tree.load(run.stdout)
-    return document, restore.restore(document)
+    return document, unprotect.restore(document)
 
 
 def native(document: Document) -> str:

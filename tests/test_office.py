@@ -12,7 +12,7 @@ import pytest
 from conftest import Command
 from pages import build
 
-from fencepost.office.reference import STYLES, reference
+from fencepost.formats.office.reference import STYLES, reference
 from fencepost.theme import load_theme
 
 CODE = "def f(x):\n\treturn  {'a':   x}  # two  blanks\n\n    end"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_docs import said_by_convert
 
-from fencepost.containers.own import faults, kinds_of
+from fencepost.markdown.containers.own import faults, kinds_of
 from fencepost.theme import load_theme
 from fencepost.theme.web import contrast, legible
 

@@ -19,10 +19,10 @@ from test_source import differences
 from tools.pandocs import PANDOCS
 from words import TEXT_OF
 
-from fencepost import versions
-from fencepost.diagnostics import FencepostError
-from fencepost.pandoc import binary
-from fencepost.versions import NEWEST, OLDEST, parse_version, untested
+from fencepost.diagnostics.model import FencepostError
+from fencepost.pandoc import versions
+from fencepost.pandoc.run import binary
+from fencepost.pandoc.versions import NEWEST, OLDEST, parse_version, untested
 
 POST = """\
 ---

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from fencepost import pandoc
-from fencepost.diagnostics import FencepostError
-from fencepost.frontmatter.pipeline_head import pipeline_head
+from fencepost.diagnostics.model import FencepostError
+from fencepost.pandoc import run
+from fencepost.pipeline.head import pipeline_head
 
 KEPT = (
     "title: A\nauthor: Ada\ndate: 22 May 2025\ngeometry: margin=2cm\n",
@@ -53,7 +53,7 @@ def test_wrong_yaml_names_its_place() -> None:
 
 def test_pandoc_prints_the_names_and_the_day() -> None:
     head = pipeline_head("---\ntitle: A\nauthor: {name: Ada}\ndate: 2025-05-22T10:00:00+02:00\ntags: [a]\n---\n")
-    command = [pandoc.binary(), "-f", "gfm", "-s", "-t", "html"]
+    command = [run.binary(), "-f", "gfm", "-s", "-t", "html"]
     page = subprocess.run(command, input=head, capture_output=True, text=True, check=True, timeout=30).stdout
     assert '<meta name="author" content="Ada"' in page
     assert '<p class="date">2025-05-22</p>' in page

@@ -19,8 +19,8 @@ import pytest
 from conftest import Command
 from pages import complaints
 
-from fencepost.begin import Settings, begin
 from fencepost.convert import convert, settle
+from fencepost.post.start import Settings, begin
 
 FORMATS = ("html", "pdf", "epub")
 
@@ -206,7 +206,7 @@ def test_print_holds_every_word_in_order(made: Path, sample: Path, pandoc: str) 
     """Of the post as pandoc's plain writer gives it; notes stand at the feet of pages, so paragraphs are looked for."""
     command = [pandoc, "-f", "gfm", "-t", "json", str(sample)]
     tree = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    from fencepost.tree import text_of
+    from fencepost.pandoc.tree import text_of
 
     with pymupdf.open(made / "post.pdf") as pdf:
         solid = "".join(words(" ".join(sheet.get_text() for sheet in pdf)))

@@ -14,11 +14,11 @@ import pymupdf
 import pytest
 from pages import build, png
 
-from fencepost import pandoc
-from fencepost.data import data_dir
-from fencepost.diagnostics import FencepostError
+from fencepost.diagnostics.model import FencepostError
+from fencepost.formats.typst_pdf import compile
 from fencepost.options import Options
-from fencepost.pdf import compiling
+from fencepost.pandoc import run as pandoc
+from fencepost.system.assets import data_dir
 from fencepost.theme import load_theme
 from fencepost.theme.definitions import typst_definitions
 from fencepost.writers.escape import typst as literal
@@ -89,8 +89,8 @@ def page_source(body: str, meta: dict[str, Any], folder: Path) -> str:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("print")
     out = folder / "post.pdf"
-    made = compiling.compile_pdf(page_source(BODY, META, folder), root=folder, timestamp=0)
-    assert made == compiling.Printed(made.data, [])
+    made = compile.compile_pdf(page_source(BODY, META, folder), root=folder, timestamp=0)
+    assert made == compile.Printed(made.data, [])
     out.write_bytes(made.data)
     return pymupdf.open(out)
 
@@ -228,18 +228,18 @@ def test_metadata(printed: Any) -> None:
 
 def test_a_post_with_a_title_is_pdf_ua_where_it_can_be(tmp_path: Path) -> None:
     for body, is_one in (("== One\n\nText.\n\n=== Two", True), ("== One\n\nText.\n\n===== Five", False)):
-        made = compiling.compile_pdf(page_source(body, META, tmp_path), root=tmp_path, timestamp=0)
+        made = compile.compile_pdf(page_source(body, META, tmp_path), root=tmp_path, timestamp=0)
         assert ("pdfuaid:part" in pymupdf.open(stream=made.data).get_xml_metadata()) == is_one
 
 
 def test_the_same_post_gives_the_same_bytes() -> None:
     source = typst_definitions(Options()) + code_call(["a"]) + '#fp-alert("tip", [Tip])[b]'
-    assert compiling.compile_pdf(source, timestamp=0) == compiling.compile_pdf(source, timestamp=0)
+    assert compile.compile_pdf(source, timestamp=0) == compile.compile_pdf(source, timestamp=0)
 
 
 def test_marked_lines_touch() -> None:
     rows = "".join('(mark: "default", segs: ("x = 1", )), ' for _ in range(4))
-    made = compiling.compile_pdf(typst_definitions(Options()) + f"#fp-code(lines: ({rows}))", timestamp=0)
+    made = compile.compile_pdf(typst_definitions(Options()) + f"#fp-code(lines: ({rows}))", timestamp=0)
     page = pymupdf.open(stream=made.data)[0]
     mark = tuple(int(load_theme()["colours"]["mark"][0][n : n + 2], 16) / 255 for n in (1, 3, 5))
     filled = [d["rect"] for d in page.get_drawings() if d.get("fill") == pytest.approx(mark, abs=0.01)]
@@ -258,15 +258,15 @@ def test_marked_lines_touch() -> None:
 )
 def test_failures_are_said_in_words(source: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(FencepostError) as caught:
-        compiling.compile_pdf(source, root=tmp_path, source="post.md")
+        compile.compile_pdf(source, root=tmp_path, source="post.md")
     assert message in caught.value.diagnostic.message and caught.value.diagnostic.path == "post.md"
 
 
 def test_a_time_limit_holds() -> None:
     endless = "#for a in range(40000) { for b in range(40000) { let c = a + b } }"
     script = (
-        "import sys\nfrom fencepost.pdf import compiling\n"
-        "from fencepost.diagnostics import FencepostError\n"
+        "import sys\nfrom fencepost.formats.typst_pdf import compiling\n"
+        "from fencepost.diagnostics.model import FencepostError\n"
         f"try: compiling.compile_pdf({endless!r}, timeout=0.3)\n"
         "except FencepostError as error: sys.exit(error.diagnostic.code)\n"
     )
@@ -275,7 +275,7 @@ def test_a_time_limit_holds() -> None:
 
 
 def test_the_cover_has_the_size_that_shops_ask_for() -> None:
-    drawn = pymupdf.Pixmap(compiling.render_cover(load_theme(), title="A 🚀 title", author="Ada", categories=["x"]))
+    drawn = pymupdf.Pixmap(compile.render_cover(load_theme(), title="A 🚀 title", author="Ada", categories=["x"]))
     assert (drawn.width, drawn.height) == (1600, 2560)
 
 

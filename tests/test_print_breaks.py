@@ -11,7 +11,7 @@ import pytest
 from pages import build, png
 from test_print import META, code_call, page_source, spans
 
-from fencepost.pdf import compiling
+from fencepost.formats.typst_pdf import compile
 from fencepost.writers.escape import typst as literal
 
 CAPTIONED = code_call([f"line {number}" for number in range(1, 21)], caption=literal("What it shows."))
@@ -33,7 +33,7 @@ STEPS = range(330, 640, 24)  # points from the first page's top
 def pages_of(block: str, gap: int, folder: Path) -> list[dict[str, Any]]:
     """Print a block so far down the page, and give its pieces of text."""
     source = page_source(f"#v({gap}pt)\n\n{block}", {**META, "toc": False}, folder)
-    return list(spans(pymupdf.open(stream=compiling.compile_pdf(source, root=folder, timestamp=0).data)))
+    return list(spans(pymupdf.open(stream=compile.compile_pdf(source, root=folder, timestamp=0).data)))
 
 
 def on_pages(found: list[dict[str, Any]], pattern: str) -> list[int]:
@@ -58,7 +58,7 @@ def test_a_figure_is_on_the_page_of_its_caption(gap: int, tmp_path: Path) -> Non
     (tmp_path / "picture.png").write_bytes(png(400, 200))
     figure = '#fp-figure("picture.png", alt: "A picture")[What the picture shows]\n\n'
     source = page_source(f"#v({gap}pt)\n\n{figure}", {**META, "toc": False}, tmp_path)
-    with pymupdf.open(stream=compiling.compile_pdf(source, root=tmp_path, timestamp=0).data) as document:
+    with pymupdf.open(stream=compile.compile_pdf(source, root=tmp_path, timestamp=0).data) as document:
         (picture,) = [page.number for page in document if page.get_images()]
         (caption,) = [page.number for page in document if "What the picture shows" in page.get_text()]
     assert picture == caption
@@ -134,7 +134,7 @@ def test_an_alert_that_goes_on_says_so_on_each_page(gap: int, tmp_path: Path) ->
 
 
 def test_what_goes_on_says_so_in_the_language_of_the_post(tmp_path: Path) -> None:
-    made = compiling.compile_pdf(page_source(LONG, {**META, "lang": "de-AT"}, tmp_path), root=tmp_path, timestamp=0)
+    made = compile.compile_pdf(page_source(LONG, {**META, "lang": "de-AT"}, tmp_path), root=tmp_path, timestamp=0)
     assert "… Fortsetzung" in pymupdf.open(stream=made.data)[1].get_text()
 
 

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from pages import build
 
 from fencepost import fonts
-from fencepost.cli import main
+from fencepost.cli.main import main
 
 POST = "---\ntitle: Faces\nlang: en\n---\n\nSome text with naïve words.\n\n## Head\n\n```python\nx = 1\n```\n"
 

@@ -13,8 +13,8 @@ from conftest import ROOT
 from print_counts import MM, counts, lines_of
 from test_print import spans
 
-from fencepost.cli import main
-from fencepost.pdf import compiling
+from fencepost.cli.main import main
+from fencepost.formats.typst_pdf import compile
 
 POST = ROOT / "tests" / "print" / "hard-cases.md"
 EDGES = {"a4": 33.0, "us-letter": 35.95, "a5": 16.88, "6x9": 18.02}  # millimetres at left and right
@@ -172,7 +172,7 @@ def test_the_counts_find_what_they_count(tmp_path: Path) -> None:
         'hy-\\ phe-\\ na-\\ ted\n\n#v(1fr)#text(14pt, font: "Inter")[Lonely]#pagebreak()\nEnd.#metadata(0)<end>'
     )
     out, post = tmp_path / "x.pdf", tmp_path / "x.md"
-    out.write_bytes(compiling.compile_pdf(page, standard="none", timestamp=0).data)
+    out.write_bytes(compile.compile_pdf(page, standard="none", timestamp=0).data)
     post.write_text(f"{words}\n\n{words.replace('word', 'other')}\n\n<{url}>\n", encoding="utf-8")
     found = counts(out, post, 33 * MM, (210 - 33) * MM)
     assert {fault: len(places) for fault, places in found.items()} == dict.fromkeys(found, 1)

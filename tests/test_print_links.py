@@ -11,7 +11,7 @@ from pages import build
 from test_print import spans
 from words import TEXT_OF
 
-from fencepost.cli import main
+from fencepost.cli.main import main
 
 POST = """---
 title: Links

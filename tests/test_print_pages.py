@@ -11,8 +11,8 @@ import pytest
 from pages import build
 from test_print import spans
 
-from fencepost.cli import main
-from fencepost.pdf.paper import SIZES, PaperError, parse_binding, parse_paper
+from fencepost.cli.main import main
+from fencepost.settings.paper import SIZES, PaperError, parse_binding, parse_paper
 
 MM = 72 / 25.4
 POST = """---

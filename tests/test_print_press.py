@@ -9,9 +9,9 @@ import pymupdf
 import pytest
 from pages import build, png
 
-from fencepost.cli import main
+from fencepost.cli.main import main
+from fencepost.formats.typst_pdf import press_rules
 from fencepost.images.pixels import size_of
-from fencepost.pdf import press
 
 MM = 72 / 25.4
 POST = """---
@@ -67,7 +67,7 @@ def test_addresses_are_printed_instead(book: Any) -> None:
 def test_every_font_is_inside(book: Any) -> None:
     fonts = {font[0] for page in book for font in page.get_fonts()}
     assert fonts and all(book.extract_font(xref)[3] for xref in fonts)
-    assert press.fonts_left_out(Path(book.name).read_bytes()) == []
+    assert press_rules.fonts_left_out(Path(book.name).read_bytes()) == []
 
 
 def margins(page: Any) -> tuple[float, float]:
@@ -77,22 +77,22 @@ def margins(page: Any) -> tuple[float, float]:
 
 def test_the_spine_has_its_room(book: Any) -> None:
     (left1, right1), (left2, right2) = margins(book[0]), margins(book[1])
-    assert min(left1, right2) >= press.inside_margin(len(book)) and min(right1, left2) >= press.OUTSIDE
-    assert left1 - right1 == pytest.approx(press.inside_margin(len(book)) - press.OUTSIDE, abs=0.7)
+    assert min(left1, right2) >= press_rules.inside_margin(len(book)) and min(right1, left2) >= press_rules.OUTSIDE
+    assert left1 - right1 == pytest.approx(press_rules.inside_margin(len(book)) - press_rules.OUTSIDE, abs=0.7)
 
 
 def test_more_pages_widen_the_spine(tmp_path: Path) -> None:
     words = "".join(f"{WORDS[: 41 * 25]}\n\n" for _ in range(200))
     out = build(tmp_path, "pdf", f"# Long\n\n{words}", "--for", "print-shop", "--paper", "a6")
     document = pymupdf.open(out)
-    assert 150 < len(document) <= 300 and press.page_count(out.read_bytes()) == len(document)
+    assert 150 < len(document) <= 300 and press_rules.page_count(out.read_bytes()) == len(document)
     left, right = margins(document[40])
-    assert left - right == pytest.approx(12.7 - press.OUTSIDE, abs=0.7)
+    assert left - right == pytest.approx(12.7 - press_rules.OUTSIDE, abs=0.7)
 
 
 @pytest.mark.parametrize(("pages", "inches"), [(24, 0.375), (150, 0.375), (151, 0.5), (300, 0.5), (301, 0.625), (500, 0.625), (501, 0.75), (700, 0.75)])  # fmt: skip  # noqa: E501
 def test_the_room_by_pages(pages: int, inches: float) -> None:
-    assert press.inside_margin(pages) == pytest.approx(inches * 25.4, abs=0.001)
+    assert press_rules.inside_margin(pages) == pytest.approx(inches * 25.4, abs=0.001)
 
 
 def test_too_few_pages_for_kdp_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 from pages import DRAWING, build
 
-from fencepost.cli import main
+from fencepost.cli.main import main
 
 PLAIN = "---\ntitle: A title\n---\n\nWords.[^1]\n\n## One\n\n$x^2$ and\n\n```python {1}\na = 1\n```\n\n[^1]: Note.\n"
 

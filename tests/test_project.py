@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import BIN
 
-from fencepost.project import SIGNS, guess_dialect
+from fencepost.settings.project import SIGNS, guess_dialect
 
 PROJECTS = [
     # file                        what it holds                                     the dialect

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from test_source import comparable, is_exception
 from trees import pandoc_json, restored
 
-from fencepost.begin import Settings
 from fencepost.check.fixing import edited
+from fencepost.check.inspection import inspect_json
 from fencepost.check.run import check
 from fencepost.convert import convert, look
-from fencepost.diagnostics import FencepostError
-from fencepost.inspect import inspect_json
-from fencepost.source import carry, normalise
+from fencepost.diagnostics.model import FencepostError
+from fencepost.markdown.protect import carry, normalise
+from fencepost.post.start import Settings
 
 LONG = int(os.environ.get("FENCEPOST_FUZZ", "0"))
 often = settings(max_examples=LONG or 25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import build
 
-from fencepost import pandoc, tree
-from fencepost.context import Context
-from fencepost.filters import rawhtml
-from fencepost.rawtree import is_html
-from fencepost.tree import Document
+from fencepost.filters.context import Context
+from fencepost.filters.raw_html import rewrite
+from fencepost.pandoc import run as pandoc
+from fencepost.pandoc import tree
+from fencepost.pandoc.html_tree import is_html
+from fencepost.pandoc.tree import Document
 
 
 def read(text: str) -> Document:
@@ -35,7 +36,7 @@ def native(document: Document) -> str:
 
 def carried(text: str, target: str = "docx") -> tuple[Document, Context]:
     document, context = read(text), Context(target, "post.md", source=text)
-    rawhtml.rewrite(document, context)
+    rewrite.rewrite(document, context)
     return document, context
 
 
@@ -151,7 +152,7 @@ def test_no_word_is_lost_or_glued_to_another(pieces: list[str]) -> None:
     text = "".join(pieces)
     document = read(text)
     wanted = sorted(word for word in _all_words(document))
-    rawhtml.rewrite(document, Context("docx", source=text))
+    rewrite.rewrite(document, Context("docx", source=text))
     assert sorted(_words(document["blocks"])) == wanted
     assert not any(is_html(c[i]) for c, i in tree.find([document["blocks"]], None))
     command = [pandoc.binary(), "-f", "json", "-t", "docx", "-o", "-"]  # the writer that stops at a table with holes

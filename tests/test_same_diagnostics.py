@@ -11,9 +11,9 @@ from conftest import ROOT
 from test_check import DRAWING, FAULTS, OTHER, marked
 from test_check_list import CLAUSES
 
-from fencepost.begin import Settings
 from fencepost.check.run import check
-from fencepost.cli import main
+from fencepost.cli.main import main
+from fencepost.post.start import Settings
 
 CORPUS = FAULTS | {name: clause.post for name, clause in CLAUSES.items()}
 FORMATS = ["html", "pdf", "epub"]

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from trees import as_pandoc_repeats, joined, pandoc_json, read_each, restored, shown, without_meta
 
-from fencepost import carrier as c
-from fencepost.diagnostics import FencepostError
-from fencepost.restore import restore
-from fencepost.source import Carried, carry, decode, normalise, split_head
+from fencepost.diagnostics.model import FencepostError
+from fencepost.markdown import carriers as c
+from fencepost.markdown.protect import Carried, carry, decode, normalise, split_head
+from fencepost.markdown.unprotect import restore
 
 READERS = ("gfm", "commonmark_x", "markdown")
 

@@ -14,8 +14,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from fencepost.fonts import font_dirs
+from fencepost.formats.typst_pdf import compile
 from fencepost.images import svgfonts
-from fencepost.pdf import compiling
 
 
 def subset(text: str, flavor: str | None = "woff2") -> str:
@@ -75,7 +75,7 @@ def test_two_subsets_under_one_name_do_not_meet(tmp_path: Path) -> None:
 
 def test_the_page_shows_the_embedded_face(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_bytes(svgfonts.unpack_svg(svg(subset("กข")), tmp_path))
-    made = compiling.compile_pdf('#image("x.svg")', root=tmp_path, font_paths=[tmp_path], timestamp=0)
+    made = compile.compile_pdf('#image("x.svg")', root=tmp_path, font_paths=[tmp_path], timestamp=0)
     page = pymupdf.open(stream=made.data)[0]
     assert any("Hand" in font[3] for font in page.get_fonts())
 

@@ -16,12 +16,13 @@ from pathlib import Path, PureWindowsPath
 import pytest
 from conftest import BIN, ROOT, Command
 
-from fencepost import job, targets
-from fencepost.begin import Settings, begin
-from fencepost.cli import main
+from fencepost import formats
+from fencepost.cli import job
+from fencepost.cli.main import main
 from fencepost.convert import settle
 from fencepost.images import is_within
 from fencepost.options import Options
+from fencepost.post.start import Settings, begin
 from fencepost.untrusted import supervised
 
 POST = "---\ntitle: „Größe“ — 中文\n---\n\nÉtude 🚀 `naïve`\n\n![bild](gibt’s-nicht.png)\n"
@@ -222,7 +223,7 @@ def test_an_output_that_was_not_in_its_place_when_the_run_ended_never_is(tmp_pat
     out = tmp_path / "post.html"
     settings = Settings()
     post = settle(begin(str(tmp_path / "post.md"), settings), settings)
-    target = targets.start_writer("html", post, out, settings)
+    target = formats.start_writer("html", post, out, settings)
     target.end()
     target.put(b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["post.md"]

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from pages import POST, ask, build
 
-from fencepost.diagnostics import FencepostError
+from fencepost.diagnostics.model import FencepostError
 from fencepost.theme import GROUPS, css_properties, load_theme, typst_tokens
 from fencepost.theme.web import contrast, epub_stylesheet
 

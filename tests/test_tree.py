@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from test_source import corpora
 from trees import read_each
 
-from fencepost import lift, pipeline, tree
-from fencepost.context import Context
 from fencepost.filters import alerts, fences
+from fencepost.filters.context import Context
+from fencepost.pandoc import panflute_objects, tree
+from fencepost.pipeline import filter
 
 DEEP = 5000
 API = [1, 23, 1]
@@ -45,10 +46,10 @@ def test_deep_quotes_there_and_back() -> None:
     assert tree.text_of(again["blocks"]) == "found"
 
 
-@pytest.mark.parametrize("names", [pipeline.filters.ORDER, *[(name,) for name in pipeline.ALONE]])
+@pytest.mark.parametrize("names", [filter.filters.ORDER, *[(name,) for name in filter.ALONE]])
 def test_deep_quotes_through_a_filter(names: tuple[str, ...]) -> None:
     data = tree.dump(quotes(DEEP, CODE))
-    out, _ = pipeline.filtered(data, "html", names)
+    out, _ = filter.filtered(data, "html", names)
     assert out.count(b"BlockQuote") == DEEP
     assert (b"data-rehype-pretty-code-figure" in out) == ("fences" in names)
 
@@ -93,7 +94,7 @@ def document_of(*blocks: Any) -> dict[str, Any]:
 def test_children_of_an_alert_leave_as_they_came(block: Any, target: str) -> None:
     before = json.dumps(block)
     document = document_of(alert(block), {"t": "BlockQuote", "c": [alert(block)]})
-    out, _ = pipeline.filtered(tree.dump(document), target)
+    out, _ = filter.filtered(tree.dump(document), target)
     assert out != tree.dump(document), "the alert was not touched"
     found = [container[index] for container, index in tree.find(tree.load(out)["blocks"], frozenset([block["t"]]))]
     assert [json.dumps(node) for node in found].count(before) == 2
@@ -102,18 +103,18 @@ def test_children_of_an_alert_leave_as_they_came(block: Any, target: str) -> Non
 @pytest.mark.parametrize("block", UNTOUCHED, ids=lambda block: block["t"])
 def test_what_is_not_ours_is_echoed(block: Any) -> None:
     data = json.dumps(document_of(block)).encode()  # with blanks that no writer of ours makes
-    assert pipeline.filtered(data, "html")[0] == data
+    assert filter.filtered(data, "html")[0] == data
 
 
 def test_lifted_and_lowered_is_the_same() -> None:
     block = alert(*UNTOUCHED)
-    assert json.dumps(lift.lower(lift.lift(block))) == json.dumps(block)
+    assert json.dumps(panflute_objects.lower(panflute_objects.lift(block))) == json.dumps(block)
 
 
 def test_an_action_runs_in_panflute_too() -> None:
     """The same `action`, run by panflute's own walk, gives what our tree gives."""
     document = document_of(alert({"t": "Para", "c": [{"t": "Str", "c": "x"}]}))
-    ours, _ = pipeline.filtered(tree.dump(document), "html", ("alerts",))
+    ours, _ = filter.filtered(tree.dump(document), "html", ("alerts",))
     doc = pf.load(io.StringIO(json.dumps(document)))
     doc.format = "html"
     pf.run_filter(alerts.action, doc=doc)
@@ -139,7 +140,7 @@ def test_order_of_rewriting() -> None:
     assert [block["t"] for block in blocks] == ["Para", "HorizontalRule", "BlockQuote", "Para"]
 
 
-NAMES = [pipeline.filters.ORDER, ("alerts",), ("fences",), ("footnotes",), ("figures",)]
+NAMES = [filter.filters.ORDER, ("alerts",), ("fences",), ("footnotes",), ("figures",)]
 
 
 def test_documents_without_anything_of_ours_are_echoed(tmp_path: Path, corpus: Path) -> None:
@@ -153,7 +154,7 @@ def test_documents_without_anything_of_ours_are_echoed(tmp_path: Path, corpus: P
         data = tree.dump(document)
         for names in NAMES:
             if "figures" not in names or not tree.find(document["blocks"], frozenset(["Image"])):
-                assert pipeline.filtered(data, "html", names)[0] == data
+                assert filter.filtered(data, "html", names)[0] == data
                 echoed += 1
     assert echoed > 5000
 
@@ -177,7 +178,7 @@ def test_find_gives_every_element_once(values: Any) -> None:
 
 @pytest.mark.parametrize("action", [alerts.action, fences.action])
 def test_an_action_leaves_what_it_does_not_name(action: Any) -> None:
-    rewrite = lift.as_rewrite(action, Context("html"))
+    rewrite = panflute_objects.as_rewrite(action, Context("html"))
     assert rewrite({"t": "BlockQuote", "c": [{"t": "Para", "c": [{"t": "Str", "c": "x"}]}]}) is None
     assert rewrite({"t": "Div", "c": [ATTRIBUTES, []]}) is None
 
@@ -186,5 +187,5 @@ def test_pandoc_agrees_on_metadata_called_t(pandoc: str) -> None:
     """A key `t` or `c` in front matter is no element."""
     text = b"---\nt: x\nc: [a]\n---\n\n> [!NOTE]\n> b[^1]\n\n[^1]: n\n"
     data = subprocess.run([pandoc, "-f", "gfm", "-t", "json"], input=text, capture_output=True, check=True).stdout
-    out, _ = pipeline.filtered(data, "html")
+    out, _ = filter.filtered(data, "html")
     assert set(tree.load(out)["meta"]) >= {"t", "c"}

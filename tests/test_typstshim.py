@@ -10,8 +10,8 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from fencepost import pandoc
-from fencepost.data import data_dir
+from fencepost.pandoc import run as pandoc
+from fencepost.system.assets import data_dir
 
 SHIM = data_dir() / "bin" / "typst"
 DOT = base64.b64decode(

@@ -22,15 +22,15 @@ from hostile import CASES, cost_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fencepost.begin import Settings
+from fencepost.cli.job import in_order
 from fencepost.convert import convert, look
-from fencepost.diagnostics import FencepostError
-from fencepost.job import in_order
+from fencepost.diagnostics.model import FencepostError
+from fencepost.filters.sanitise import clean
 from fencepost.options import Options, merge
-from fencepost.pandoc import Run
+from fencepost.pandoc.run import Run
+from fencepost.post.start import Settings
 from fencepost.untrusted.bounds import check_bounds
 from fencepost.untrusted.post import is_safe
-from fencepost.untrusted.sanitise import clean
 from fencepost.untrusted.supervised import supervised
 
 FORMATS = ("html", "pdf", "epub")

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fencepost.formats.variables import epub_metadata, head_meta, identifier, variables
 from fencepost.frontmatter.reading import Metadata, read
-from fencepost.labels import NAMES, WORDS, labels
+from fencepost.locales.labels import NAMES, WORDS, labels
 from fencepost.options import Options
-from fencepost.variables import epub_metadata, head_meta, identifier, variables
 
 FULL = read(
     """

@@ -20,7 +20,7 @@ from test_source import comparable, corpora, is_exception
 from trees import read_each
 from words import BETWEEN, CONVERTED, PIPED, descriptions_in_pdf, expected, lost, made, stream, words_in
 
-from fencepost.source import carry
+from fencepost.markdown.protect import carry
 
 # inline code that says its language (`x{:js}`) does not print it; nor do
 TAKEN_OUT = ("docusaurus/", "vitepress/", "expressive-code/")  # cases of comments that give orders and leave the code

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fencepost.fence import read_fence, resolve_fence
-from fencepost.highlight import cut, highlight
+from fencepost.highlight.tokens import cut, highlight
 from fencepost.writers.code import CodeBox, Row
 from fencepost.writers.code.html import html
 from fencepost.writers.code.latex import latex

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from fencepost import tree
-from fencepost.pandoc import binary
-from fencepost.restore import Restored, restore
+from fencepost.markdown.unprotect import Restored, restore
+from fencepost.pandoc import tree
+from fencepost.pandoc.run import binary
 
 _BETWEEN = "fencepost-test-boundary"
 _BATCH = 200

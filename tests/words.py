@@ -23,10 +23,10 @@ from unittest import mock
 import pymupdf
 from conftest import BIN
 
-from fencepost import tree
-from fencepost.begin import Settings
 from fencepost.convert import convert, look
-from fencepost.pandoc import binary
+from fencepost.pandoc import tree
+from fencepost.pandoc.run import binary
+from fencepost.post.start import Settings
 
 BETWEEN = "qxboundaryqx"
 CONVERTED = ("html", "pdf", "epub", "docx", "odt")
@@ -183,7 +183,11 @@ def made(text: str, kind: str, folder: Path, **options: object) -> str:
         command = [binary(), "-f", "gfm", "--filter", BIN / "fencepost", "-t", kind, "--wrap=none", "-o", out]
         subprocess.run(command, input=source.stdout, cwd=folder, capture_output=True, check=True)
         return stream(TEXT_OF[kind](out.read_bytes()))
-    with mock.patch("fencepost.pdf.engines.latex", _not_set) if kind == "tex" else contextlib.nullcontext():
+    with (
+        mock.patch("fencepost.formats.other_pdf.programs.latex", _not_set)
+        if kind == "tex"
+        else contextlib.nullcontext()
+    ):
         settings = Settings({"offline": True, **options, **({"pdf_engine": "xelatex"} if kind == "tex" else {})})
         convert(look(str(folder / "post.md"), settings), {"pdf" if kind == "tex" else kind: out}, settings)
     data = out.read_bytes()

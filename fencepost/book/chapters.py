@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from fencepost import tree
-from fencepost.begin import Begun, Settings, begin
 from fencepost.book.plan import Item, Plan
-from fencepost.book.words import words
 from fencepost.convert import Parsed, Post, parse, settle
-from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.frontmatter.reading import Metadata
-from fencepost.outputs import stem_of
-from fencepost.slugs import Slugger
+from fencepost.locales.book import words
+from fencepost.markdown.slugs import Slugger
+from fencepost.pandoc import tree
+from fencepost.post.start import Begun, Settings, begin
+from fencepost.settings.outputs import stem_of
 
 RESERVED = ("imprint", "index", "part")  # ids of the book's own pages
 _DATED = re.compile(r"\d{4}-\d\d?-\d\d?-")  # Jekyll's file names

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost import tree
-from fencepost.tree import Document, Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 _ALL = frozenset(
     ["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image", "RawInline", "RawBlock"]

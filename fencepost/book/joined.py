@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fencepost import tree
 from fencepost.book import pages
 from fencepost.book.chapters import Chapter
 from fencepost.book.ids import lead, shift
 from fencepost.book.links import Atlas, arrive, mark
 from fencepost.book.plan import Plan
-from fencepost.book.words import words
 from fencepost.convert import Parsed, context_for
 from fencepost.filters import sections
-from fencepost.metadata import meta_node, raw_meta
-from fencepost.slugs import Slugger
-from fencepost.tree import Document, Node
+from fencepost.frontmatter.layers import meta_node, raw_meta
+from fencepost.locales.book import words
+from fencepost.markdown.slugs import Slugger
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import book as write
 from fencepost.writers.escape import typst as literal
 

@@ -7,13 +7,13 @@ import urllib.parse
 from collections.abc import Sequence
 from pathlib import Path
 
-from fencepost import tree
 from fencepost.book.chapters import Chapter
 from fencepost.book.ids import anchored
-from fencepost.context import CHAPTER, Context
 from fencepost.filters.anchors import known_ids
-from fencepost.outputs import SOURCES, stem_of
-from fencepost.tree import Document, Node
+from fencepost.filters.context import CHAPTER, Context
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
+from fencepost.settings.outputs import SOURCES, stem_of
 
 _LINK = frozenset(["Link"])
 _LISTS = frozenset(["tag", "tags", "category", "categories", "author", "authors", "topics", "series"])  # pages of lists

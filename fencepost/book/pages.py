@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fencepost.book.chapters import Chapter
 from fencepost.book.plan import Plan
-from fencepost.book.words import words
+from fencepost.formats.variables import direction
 from fencepost.frontmatter.dates import display_date
 from fencepost.frontmatter.reading import Metadata
-from fencepost.labels import labels
-from fencepost.tree import Node
-from fencepost.variables import direction
+from fencepost.locales.book import words
+from fencepost.locales.labels import labels
+from fencepost.pandoc.tree import Node
 from fencepost.writers import escape
 from fencepost.writers.book import Entry, Line, Opening, typst_notes
 from fencepost.writers.note import raw_block

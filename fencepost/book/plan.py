@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.frontmatter import reading as frontmatter
 from fencepost.frontmatter import yaml_tree
 from fencepost.frontmatter.reading import Metadata

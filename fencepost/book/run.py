@@ -7,24 +7,24 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from fencepost import targets
-from fencepost.begin import Settings
+from fencepost import formats as targets
 from fencepost.book.chapters import Chapter, in_parts, read_chapters
 from fencepost.book.joined import Book, for_target
 from fencepost.book.links import Atlas
 from fencepost.book.plan import Plan, check_twice, given_posts, read_plan
-from fencepost.config import find_config, paths_from, read_config
+from fencepost.cli.job import Say, formats_of, in_order, settings_of
 from fencepost.convert import Post, check_sheets
-from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.frontmatter.dates import Stamp
+from fencepost.frontmatter.layers import layered
 from fencepost.frontmatter.reading import Metadata, quoted
-from fencepost.ignoring import heeded
-from fencepost.job import Say, formats_of, in_order, settings_of
-from fencepost.metadata import layered
+from fencepost.markdown.protect import Carried, decode
+from fencepost.markdown.suppress import heeded
 from fencepost.options import Options, merge
-from fencepost.outputs import FORMATS, USUAL
-from fencepost.source import Carried, decode
-from fencepost.versions import say_untested
+from fencepost.pandoc.versions import say_untested
+from fencepost.post.start import Settings
+from fencepost.settings.config import find_config, paths_from, read_config
+from fencepost.settings.outputs import FORMATS, USUAL
 
 YAML = (".yaml", ".yml")
 DEFAULTS = {"toc": True, "toc_depth": 2}  # a book has contents: its chapters and their sections

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fencepost.begin import Settings, begin
 from fencepost.convert import Post, check_sheets, parse, settle
-from fencepost.diagnostics import FencepostError
-from fencepost.outputs import FORMATS, stem_of
-from fencepost.targets import class_for
+from fencepost.diagnostics.model import FencepostError
+from fencepost.formats import class_for
+from fencepost.post.start import Settings, begin
+from fencepost.settings.outputs import FORMATS, stem_of
 
 
 def look_closely(path: str, formats: list[str], settings: Settings) -> Post:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from fencepost.check.model import Finding, Subject
+from fencepost.diagnostics.nearest import nearest
 from fencepost.fence import LEFT_ALONE
 from fencepost.filters.diagrams import KNOWN as DIAGRAMS
-from fencepost.languages import ALIASES, PLAIN, is_language, known_languages
-from fencepost.nearest import nearest
-from fencepost.pdf.paper import code_columns
-from fencepost.places import Spot
+from fencepost.highlight.lexers import ALIASES, PLAIN, is_language, known_languages
+from fencepost.markdown.locate import Spot
+from fencepost.settings.paper import code_columns
 
 _INFO = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[ \t]*(?P<lang>[^\s{`]*)(?P<meta>.*)")
 _KEY = re.compile(r"(?<![\w/\"'{-])([A-Za-z][\w-]*)(?==)|\b(show[\w-]+)\b", re.IGNORECASE)

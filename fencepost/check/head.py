@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from fencepost.check.model import Finding, Subject
+from fencepost.diagnostics.nearest import nearest
 from fencepost.frontmatter.reading import KEYS
 from fencepost.frontmatter.values import OPTIONS, folded
-from fencepost.nearest import nearest
 from fencepost.options import spelled
 
 # what blog systems read and we have no use for

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from fencepost.check.model import Finding, Subject
-from fencepost.places import Spot
-from fencepost.slugs import slug
-from fencepost.tree import text_of
+from fencepost.markdown.locate import Spot
+from fencepost.markdown.slugs import slug
+from fencepost.pandoc.tree import text_of
 
 _ID = re.compile(r"""<\w[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""")
 

@@ -10,11 +10,11 @@ from urllib.parse import quote, unquote
 
 from fencepost.check.headings import anchors
 from fencepost.check.model import Edit, Finding, Subject
+from fencepost.diagnostics.nearest import nearest
 from fencepost.images import roots_of
-from fencepost.nearest import nearest
-from fencepost.outputs import SOURCES
-from fencepost.places import Spot
-from fencepost.slugs import Slugger, slug
+from fencepost.markdown.locate import Spot
+from fencepost.markdown.slugs import Slugger, slug
+from fencepost.settings.outputs import SOURCES
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)

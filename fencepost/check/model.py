@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fencepost.diagnostics import Diagnostic
+from fencepost.diagnostics.model import Diagnostic
 from fencepost.frontmatter.reading import Metadata
+from fencepost.markdown.locate import Places
 from fencepost.options import Options
-from fencepost.places import Places
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fencepost.check.model import Finding, Subject
-from fencepost.tree import text_of
+from fencepost.pandoc.tree import text_of
 
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\salt\s*(?:=|[\s/>])", re.IGNORECASE)

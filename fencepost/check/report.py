@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from fencepost.diagnostics import Diagnostic
+from fencepost.diagnostics.model import Diagnostic
 
 GITHUB = {"note": "notice"}  # its word for a severity where it is not ours
 

@@ -8,19 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fencepost.begin import Settings, read_bytes
 from fencepost.check import fixing, report
 from fencepost.check.converted import look_closely
 from fencepost.check.model import Edit, Finding, Subject
 from fencepost.check.rules import RULES
-from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.ignoring import heeded
-from fencepost.job import formats_of, in_order, settings_of
+from fencepost.cli.job import formats_of, in_order, settings_of
+from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.markdown.locate import Places
+from fencepost.markdown.protect import decode, normalise
+from fencepost.markdown.suppress import heeded
 from fencepost.options import merge
-from fencepost.pandoc import Limits
-from fencepost.places import Places
-from fencepost.source import decode, normalise
-from fencepost.versions import say_untested
+from fencepost.pandoc.run import Limits
+from fencepost.pandoc.versions import say_untested
+from fencepost.post.start import Settings, read_bytes
 
 Say = Callable[[str], None]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost import tree
-from fencepost.tree import Document, Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import escape
 
 _DEFINES = re.compile(r"\*\[(?P<short>[^\]]+)\]:\s*(?P<long>.*)", re.DOTALL)

@@ -18,11 +18,11 @@ import urllib.parse
 from pathlib import Path
 from typing import NamedTuple
 
-from fencepost import tree
-from fencepost.context import CHAPTER, Context
+from fencepost.filters.context import CHAPTER, Context
 from fencepost.images import is_within
-from fencepost.outputs import FORMATS, SOURCES, stem_of
-from fencepost.tree import Document
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document
+from fencepost.settings.outputs import FORMATS, SOURCES, stem_of
 from fencepost.writers import escape
 
 _SOURCE = re.compile(r"(?:(?<=/)index|\Aindex)?\.(?:md|mdx|markdown)(?=[?#]|\Z)")  # sites address pages without it

@@ -12,13 +12,13 @@ from typing import Any
 
 import panflute as pf
 
-from fencepost import tree
-from fencepost.containers.own import GITHUBS, Vocabulary, vocabulary
-from fencepost.containers.types import GITHUB, KINDS, Kind
-from fencepost.context import MARKDOWN, Context, context_of
-from fencepost.labels import labels
-from fencepost.lift import lift
-from fencepost.tree import Node
+from fencepost.filters.context import MARKDOWN, Context, context_of
+from fencepost.locales.labels import labels
+from fencepost.markdown.containers.own import GITHUBS, Vocabulary, vocabulary
+from fencepost.markdown.containers.types import GITHUB, KINDS, Kind
+from fencepost.pandoc import tree
+from fencepost.pandoc.panflute_objects import lift
+from fencepost.pandoc.tree import Node
 from fencepost.writers.alert import WRITERS, Alert
 
 TYPES = ("Div", "BlockQuote")

@@ -6,11 +6,11 @@ import re
 import urllib.parse
 from collections.abc import Collection
 
-from fencepost import tree
-from fencepost.context import Context
-from fencepost.nearest import nearest
-from fencepost.slugs import Slugger
-from fencepost.tree import Document, Node
+from fencepost.diagnostics.nearest import nearest
+from fencepost.filters.context import Context
+from fencepost.markdown.slugs import Slugger
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 _RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")

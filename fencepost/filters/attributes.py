@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost import tree
 from fencepost.fence.attributes import Attributes, read_attributes
-from fencepost.tree import Document, Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 TYPES = frozenset(["Image", "Link", "Code", "Emph", "Strong", "Strikeout", "Span"])
 _PIECE = r"(?:#[^\s{}#.=]+|\.[^\s{}#.=]+|[A-Za-z][\w:-]*=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"'=]+))"

@@ -5,8 +5,8 @@ Authors write such a one where a heading should not be in the contents.
 
 from __future__ import annotations
 
-from fencepost import tree
-from fencepost.tree import Document, Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers.note import raw_block
 
 LONGEST = 100  # characters; more is a sentence that is stressed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fencepost.tree import Node
+from fencepost.pandoc.tree import Node
 
 
 def action(key: str, _value: Any, _format: str, _meta: dict[str, Any]) -> Node | None:

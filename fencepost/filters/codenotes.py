@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost import tree
-from fencepost.context import Context
 from fencepost.fence import read_fence, resolve_fence
-from fencepost.tree import Document, Node
+from fencepost.filters.context import Context
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import escape
 from fencepost.writers.code.box import cited_at, listed_at
 

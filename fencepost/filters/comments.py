@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost.tree import Node
+from fencepost.pandoc.tree import Node
 
 TYPES = ("RawBlock", "RawInline")
 COMMENT = re.compile(r"<!--(?:>|->|.*?(?:-->|\Z))", re.DOTALL)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fencepost import tree
-from fencepost.tree import Document, Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 _SIGN = re.compile(r"\[?\[?_?toc_?\]?\]?\Z", re.IGNORECASE)
 _PARAS = frozenset(["Para", "Plain"])

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from fencepost import tree
-from fencepost.context import Context
 from fencepost.fence import read_fence
-from fencepost.tree import Document, Node
+from fencepost.filters.context import Context
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 KNOWN = frozenset(["mermaid", "dot", "graphviz", "d2", "plantuml"])  # fences that are meant to be drawn
 

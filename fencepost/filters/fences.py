@@ -12,13 +12,13 @@ from typing import Any
 
 import panflute as pf
 
-from fencepost.context import Context, context_of
 from fencepost.fence import LEFT_ALONE, Fence, Marks, read_fence, resolve_fence
 from fencepost.fence.faults import faults
 from fencepost.fence.model import DEL, INS, NONE, NUMBERED, Fault
-from fencepost.highlight import cut, highlight
-from fencepost.languages import is_language
-from fencepost.theme.tints import choose_tints
+from fencepost.filters.context import Context, context_of
+from fencepost.filters.tints import choose_tints
+from fencepost.highlight.lexers import is_language
+from fencepost.highlight.tokens import cut, highlight
 from fencepost.writers.code import RAW, WRITERS, CodeBox, Row, writer_of
 from fencepost.writers.code.box import Note, cited_at, listed_at
 
@@ -173,7 +173,7 @@ def _own_attributes(attributes: Sequence[tuple[str, str]], context: Context) -> 
 
 
 def _words(context: Context) -> dict[str, str]:
-    from fencepost.labels import labels
+    from fencepost.locales.labels import labels
 
     return labels(str(context.memo.get("lang", "en")))
 

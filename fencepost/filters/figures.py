@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fencepost import tree
-from fencepost.context import Context
+from fencepost.filters.context import Context
 from fencepost.images import ImageError
-from fencepost.tree import Document, Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import figure as write
 from fencepost.writers.figure import Shown
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from fencepost.context import Context
-from fencepost.tree import Node
+from fencepost.filters.context import Context
+from fencepost.pandoc.tree import Node
 from fencepost.writers import escape
 
 _WRITTEN = re.compile(rb'#\[#set math\.equation\(alt: ("(?:[^"\\]|\\.)*")\);(\$.*?\$)\];', re.DOTALL)

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from fencepost import tree
-from fencepost.context import Context
-from fencepost.tree import Document, Node
+from fencepost.filters.context import Context
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import escape
 
 _TITLE = re.compile(r"\[(.*)\]")

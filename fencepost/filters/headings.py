@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fencepost import tree
-from fencepost.tree import Document
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document
 
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<inside>(?:[#.][^\s{}#.]+[ \t]*)+|-)[ \t]*\}\Z")
 _HEADER = frozenset(["Header"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost import tree
-from fencepost.context import Context
 from fencepost.fence.inline import Inline, read_inline
-from fencepost.highlight import highlight
-from fencepost.tree import Document, Node
+from fencepost.filters.context import Context
+from fencepost.highlight.tokens import highlight
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers.code import RAW
 from fencepost.writers.code.inline import INLINE_WRITERS
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from fencepost import tree
-from fencepost.context import CHAPTER, Context
-from fencepost.labels import labels
-from fencepost.tree import Document, Node
+from fencepost.filters.context import CHAPTER, Context
+from fencepost.locales.labels import labels
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import escape
 from fencepost.writers.note import raw
 

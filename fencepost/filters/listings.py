@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fencepost import tree
-from fencepost.context import Context
 from fencepost.fence import read_fence, resolve_fence
-from fencepost.labels import labels
-from fencepost.tree import Document, Node
+from fencepost.filters.context import Context
+from fencepost.locales.labels import labels
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 CALLOUTS = {"nte": "note", "tip": "tip", "imp": "important", "cau": "caution", "wrn": "warning"}
 _SIGNS = re.compile(rf"\b(?:lst|{'|'.join(CALLOUTS)})-|caption=")

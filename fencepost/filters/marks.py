@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost import tree
-from fencepost.tree import Document, Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 _SIGN = re.compile(r"(?<!=)==(?!=)")
 _BLANK = frozenset(["Space", "SoftBreak", "LineBreak"])

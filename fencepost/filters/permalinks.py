@@ -6,8 +6,8 @@ link or a note already, for links do not nest, gets an empty one behind its word
 
 from __future__ import annotations
 
-from fencepost import tree
-from fencepost.tree import Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Node
 
 _LINKING = frozenset(["Link", "Note", "RawInline"])
 

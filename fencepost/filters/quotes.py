@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fencepost.tree import Node
+from fencepost.pandoc.tree import Node
 
 # CLDR 45, delimiters: quotationStart, quotationEnd, alternateQuotationStart, alternateQuotationEnd
 # fmt: off

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fencepost import tree
-from fencepost.tree import Document
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document
 
 _SIGNS = {"Subscript": "~", "Superscript": "^"}
 _BLANK = frozenset(["Space", "SoftBreak", "LineBreak"])

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from fencepost import tree
-from fencepost.tree import Document, Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 # What an author writes who numbers by hand: `3. Setup`, `2.1 Tools`, `IV. End`, `Step 3: Go`.
 OWN = re.compile(

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost import tree
-from fencepost.tree import Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Node
 
 _SHORTHAND = re.compile(r"-(?=-|\?)|(?<=-)-|(?<!\w)-(?=\d)|\.(?=\.\.)")
 _BEGINS_BLOCK = re.compile(r"(?:[-+/]|=+|\d+\.)(?=\s|\Z)")

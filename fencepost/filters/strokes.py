@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from fencepost import tree
-from fencepost.tree import Document
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document
 
 _RAW = frozenset(["RawInline", "RawBlock"])
 # elements that may be closed so in JSX alone; those of drawings and formulas may be anywhere

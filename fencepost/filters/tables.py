@@ -6,8 +6,8 @@ from typing import Any
 
 import panflute as pf
 
-from fencepost.context import context_of
-from fencepost.labels import labels
+from fencepost.filters.context import context_of
+from fencepost.locales.labels import labels
 
 TYPES = ("Table",)
 

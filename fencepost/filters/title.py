@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from fencepost import tree
-from fencepost.context import Context
-from fencepost.tree import Document, Node
+from fencepost.filters.context import Context
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)[^>]*>\Z")
 _PICTURES = frozenset(["Image", "RawInline"])
@@ -68,7 +68,7 @@ def _closed(tags: list[str]) -> list[bool]:
     """Say for each tag whether it is of words and has its other half; comments are left to whoever writes them."""
     if not tags:
         return []
-    from fencepost.filters.rawinlines import LITERAL, OWN, WRAPPED
+    from fencepost.filters.raw_html.inlines import LITERAL, OWN, WRAPPED
 
     kept = [text.startswith("<!--") for text in tags]
     opened: list[tuple[str, int]] = []

@@ -11,11 +11,11 @@ import urllib.parse
 from collections.abc import Callable
 from typing import Any
 
-from fencepost import tree
-from fencepost.context import Context
-from fencepost.slugs import slug
-from fencepost.tree import Document, Node
-from fencepost.versions import has, shown, version
+from fencepost.filters.context import Context
+from fencepost.markdown.slugs import slug
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
+from fencepost.pandoc.versions import has, shown, version
 
 _SIZE = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?\Z")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\Z", re.IGNORECASE)

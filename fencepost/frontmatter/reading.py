@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from fencepost.diagnostics import Diagnostic
+from fencepost.diagnostics.model import Diagnostic
 from fencepost.frontmatter import kinds, yaml_tree
 from fencepost.frontmatter.dates import Stamp
 from fencepost.frontmatter.kinds import find_block

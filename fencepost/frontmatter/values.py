@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, fields
 from typing import Any
 
-from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.frontmatter import yaml_tree
 from fencepost.frontmatter.dates import Stamp, parse_date
 from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar, Sequence
@@ -155,7 +155,7 @@ class Reader:
 
 
 def _nearest(node: Node, choices: tuple[str, ...]) -> str:
-    from fencepost.nearest import nearest
+    from fencepost.diagnostics.nearest import nearest
 
     text = node.text.strip() if isinstance(node, Scalar) else ""
     return nearest(text, choices, 0.6) or choices[0]

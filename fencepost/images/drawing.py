@@ -8,8 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from fencepost.cache import kept, key_of
 from fencepost.images import suffix_of
+from fencepost.system.cache import kept, key_of
 
 
 class DrawingError(Exception):

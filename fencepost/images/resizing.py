@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.images import Picture
 
 # suffix  Pillow's format and how it is written

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fencepost.cache import kept
+from fencepost.system.cache import kept
 
 LARGEST = 40_000_000  # bytes of one decoded font: no drawing needs more, a hostile one may claim it
 _FACE = re.compile(r"@font-face\s*\{([^{}]*)\}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost.theme.file import Theme, load_theme
+from fencepost.settings.theme import Theme, load_theme
 from fencepost.writers.escape import css, typst
 
 __all__ = [

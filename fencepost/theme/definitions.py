@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from fencepost.data import data_dir
-from fencepost.labels import WORDS, labels
+from fencepost.locales.labels import WORDS, labels
 from fencepost.options import Options
+from fencepost.system.assets import data_dir
 from fencepost.theme import load_theme, typst_tokens
 from fencepost.writers.escape import typst as literal
 
@@ -17,7 +17,7 @@ def typst_definitions(options: Options, lang: str = "en", faces: dict[str, str] 
     `faces` are families chosen beside the theme's, by use.
     """
     from fencepost.fonts import print_faces
-    from fencepost.variables import direction
+    from fencepost.formats.variables import direction
 
     theme = load_theme(options.theme)
     drawings = ", ".join(f"{literal(kind)}: {literal(path)}" for kind, path in _icons().items())

@@ -6,7 +6,7 @@ import json
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
-from fencepost.data import data_dir
+from fencepost.system.assets import data_dir
 from fencepost.theme import GROUPS, Theme, css_faces, css_measures, css_properties, css_weights
 from fencepost.writers.escape import css
 
@@ -75,7 +75,7 @@ def paged_stylesheet(theme: Theme, title: str, size: str, width: float) -> str:
 
 def _font_faces(theme: Theme) -> str:
     """Let the engine find the bundled fonts, whether this machine has them installed or not."""
-    from fencepost.epub.fonts import faces, file_of
+    from fencepost.formats.epub.embed_fonts import faces, file_of
 
     emoji = file_of(EMOJI, "normal")
     found = [*faces(theme), *([(EMOJI, "normal", emoji)] if emoji else [])]

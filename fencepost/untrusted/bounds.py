@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.options import Options
 
 _MARKER = re.compile(r">|[-+*][ \t]|\d{1,9}[.)][ \t]")

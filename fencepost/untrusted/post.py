@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from fencepost import tree
-from fencepost.context import Context
-from fencepost.diagnostics import Diagnostic
+from fencepost.diagnostics.model import Diagnostic
+from fencepost.filters.context import Context
+from fencepost.filters.sanitise import RAW, SCHEMES
 from fencepost.frontmatter.reading import KEYS, Metadata
 from fencepost.options import spelled
-from fencepost.rawtree import is_html
-from fencepost.tree import Document, Node
-from fencepost.untrusted.sanitise import RAW, SCHEMES
+from fencepost.pandoc import tree
+from fencepost.pandoc.html_tree import is_html
+from fencepost.pandoc.tree import Document, Node
 
 # the options that front matter may set: how the text is read, nothing that names a file, an address or a limit
 OPTIONS = frozenset([
@@ -73,7 +73,7 @@ def is_harmless(key: str) -> bool:
 
 def rewrite(document: Document, context: Context) -> None:
     """Make a document that is not trusted safe to write in any format; in place."""
-    from fencepost.untrusted import sanitise
+    from fencepost.filters import sanitise
 
     sanitise.rewrite(document, context)
     roots = [document["blocks"], list(document["meta"].values())]

@@ -18,9 +18,9 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from fencepost.diagnostics import Diagnostic, FencepostError
-from fencepost.leaving import forget, on_signal
+from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.options import Options
+from fencepost.system.signals import forget, on_signal
 
 OUT_OF_MEMORY = 77  # the exit code of a child that met its limit and could still say so
 _PAUSE = 0.01

@@ -10,8 +10,8 @@ from typing import Any
 
 import panflute as pf
 
-from fencepost.data import data_dir
-from fencepost.lift import UntouchedBlock
+from fencepost.pandoc.panflute_objects import UntouchedBlock
+from fencepost.system.assets import data_dir
 from fencepost.writers import escape
 from fencepost.writers.styles import Named, odt_name, paragraph
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from fencepost.tree import Node, plain
+from fencepost.pandoc.tree import Node, plain
 from fencepost.writers import escape
 from fencepost.writers.note import raw, raw_block
 

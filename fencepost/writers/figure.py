@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from fencepost.tree import Node, plain
+from fencepost.pandoc.tree import Node, plain
 from fencepost.writers import escape
 
 

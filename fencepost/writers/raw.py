@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fencepost.tree import Node
+from fencepost.pandoc.tree import Node
 from fencepost.writers import escape
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from fencepost import tree
-from fencepost.context import MARKDOWN, Context
+from fencepost.filters.context import MARKDOWN, Context
 from fencepost.filters.footnotes.citations import CITING, has_class, inside, nodes, notes_in_order, repeated
 from fencepost.filters.footnotes.printed import print_notes
-from fencepost.labels import labels as words
-from fencepost.tree import Document, Node
+from fencepost.locales.labels import labels as words
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import note as write
 from fencepost.writers.note import Note
 

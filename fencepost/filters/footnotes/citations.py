@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
-from fencepost import tree
-from fencepost.tree import Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Node
 
 CITING = frozenset(["Note", "Span"])  # a Note where one is first cited, a Span where again
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from fencepost import tree
-from fencepost.context import Context
+from fencepost.filters.context import Context
 from fencepost.filters.footnotes.citations import CITING, Citation, has_class, inside, nodes, notes_in_order, repeated
-from fencepost.tree import Document, Node
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import escape
 from fencepost.writers import note as write
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from fencepost.fence.model import DEL, EDITOR, ERROR, FOCUS, HIDDEN, INS, KINDS, MARK, WARNING, Span, Wrap
-from fencepost.highlight import Piece
+from fencepost.highlight.tokens import Piece
 
 DEFAULT = "default"  # the tint of a mark without id
 TINTS = {DEL: "r", INS: "g", ERROR: "r", WARNING: "yb"}  # of marks that are more than a mark

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from fencepost.fence.model import DEL, EDITOR, ERROR, FOCUS, INS, KINDS, MARK, WARNING, Wrap
-from fencepost.highlight import Piece
+from fencepost.highlight.tokens import Piece
 from fencepost.writers import escape
 from fencepost.writers.code.box import CodeBox, Note, Row
 

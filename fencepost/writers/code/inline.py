@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from fencepost.highlight import Token
+from fencepost.highlight.tokens import Token
 from fencepost.writers import escape
 from fencepost.writers.escape import latex_code
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fencepost.fence.model import DEL, ERROR, INS, MARK, SPECIAL, WARNING
-from fencepost.highlight import Piece
+from fencepost.highlight.tokens import Piece
 from fencepost.writers.code.box import CodeBox, Row
 from fencepost.writers.escape import latex as escaped
 from fencepost.writers.escape import latex_code

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, NONE, SPECIAL, TERMINAL, WARNING
-from fencepost.highlight import Piece
+from fencepost.highlight.tokens import Piece
 from fencepost.writers import escape
 from fencepost.writers.code.box import CodeBox, Row
 from fencepost.writers.code.html import TAGS, about, label

@@ -8,7 +8,7 @@ from typing import Any
 import panflute as pf
 
 from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, WARNING
-from fencepost.highlight import Piece
+from fencepost.highlight.tokens import Piece
 from fencepost.writers.code.box import DEFAULT, SIGNS, CodeBox, Row
 from fencepost.writers.styles import Named, odt_name, paragraph, run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fencepost.fence.model import EDITOR, FOCUS, MARK
-from fencepost.highlight import Piece
+from fencepost.highlight.tokens import Piece
 from fencepost.writers.code.box import SIGNS, CodeBox, Note, Row
 from fencepost.writers.escape import typst as literal
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import Any
 
-from fencepost.pandoc import binary
+from fencepost.pandoc.run import binary
 
 SHOWN = ("title", "filename", "caption", "startFrom")
 

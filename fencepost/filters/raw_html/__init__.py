@@ -1,0 +1,1 @@
+"""Raw HTML of a post, rewritten for formats that are not HTML."""

@@ -1,0 +1,1 @@
+"""PDFs by other programs than Typst: WeasyPrint, Chromium, LaTeX."""

@@ -1,0 +1,1 @@
+"""Code cut into coloured tokens, and the lexer that a language names."""

@@ -1,0 +1,1 @@
+"""All printed words, dates and directions of writing, by language."""

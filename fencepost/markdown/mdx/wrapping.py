@@ -1,0 +1,256 @@
+"""Makes of a component and what stands between its tags what it means: an alert, a figure, a link, its children."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from fencepost.markdown import carriers as c
+from fencepost.markdown.containers.types import KINDS, WORDS, Kind
+from fencepost.markdown.mdx.components import HTML, TABS, Component, read_tag
+from fencepost.pandoc import tree
+from fencepost.pandoc.tree import Document, Node
+from fencepost.writers.escape import html
+
+_SIGNS = f"<!--{c.COMPONENT}(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->"
+_MARKER = re.compile(f"\\s*{_SIGNS}\\s*\\Z")
+_INSIDE = re.compile(f"{c.SPLIT}?{_SIGNS}")  # of other HTML
+_RAW = frozenset(["RawBlock", "RawInline"])
+Unknown = list[tuple[int, str]]  # line, name of a component that nobody knows
+
+
+def wrap_components(document: Document, notes: list[list[Node]], kinds: dict[str, Kind] = KINDS) -> Unknown:
+    """Wrap what stands between the tags of components, in place; gives those that only leave their children."""
+    for members, at in reversed(tree.find([document["blocks"], notes], frozenset(["Para", "Plain"]))):
+        members[at : at + 1] = _hoisted(members[at])
+    unknown: Unknown = []
+    lists: dict[int, list[Any]] = {}
+    for members, at in tree.find([document["blocks"], notes], _RAW):
+        if _marker(members[at]):
+            lists[id(members)] = members
+        elif c.COMPONENT in members[at]["c"][1]:
+            members[at]["c"][1] = _INSIDE.sub(lambda found: _in_html(found, unknown), members[at]["c"][1])
+    for members in reversed(lists.values()):  # inner lists first: they travel inside the outer ones
+        _wrap(members, unknown, kinds)
+    return sorted(set(unknown))
+
+
+def _hoisted(para: Node) -> list[Node]:
+    """Take a component out of the paragraph that it fills: `<Note>Words</Note>` is a block."""
+    inlines = [node for node in para["c"] if node != {"t": "Str", "c": c.SPLIT}]
+    first, last = (_tag(inlines[0]), _tag(inlines[-1])) if len(inlines) > 1 else (None, None)
+    if first is None or last is None or first.name != last.name or first.is_end or first.is_empty or not last.is_end:
+        return [para]
+    if first.name in TABS:
+        return _row(para, inlines)
+    return _block(para, inlines)
+
+
+def _tag(node: Node) -> Component | None:
+    marker = _marker(node)
+    return read_tag(c.show(marker["text"]).partition(" ")[2]) if marker else None
+
+
+def _block(para: Node, inlines: list[Node]) -> list[Node]:
+    start, end = ({"t": "RawBlock", "c": inlines[at]["c"]} for at in (0, -1))
+    return [start, {**para, "c": inlines[1:-1]}, end] if inlines[1:-1] else [start, end]
+
+
+def _row(para: Node, inlines: list[Node]) -> list[Node]:
+    """Take tabs apart that follow each other in one paragraph: `<Tab label="a">x</Tab>`, a line each."""
+    out: list[Node] = []
+    begun: int | None = None
+    for at, node in enumerate(inlines):
+        tag = _tag(node)
+        if tag and tag.name in TABS and not tag.is_empty:
+            if tag.is_end and begun is not None:
+                out += _block(para, inlines[begun : at + 1])
+            begun = None if tag.is_end else at
+        elif begun is None and node["t"] not in ("Space", "SoftBreak"):
+            return [para]
+    return out
+
+
+def _marker(node: Any) -> re.Match[str] | None:
+    return _MARKER.match(node["c"][1]) if type(node) is dict and node.get("t") in _RAW else None
+
+
+def _in_html(marker: re.Match[str], unknown: Unknown) -> str:
+    """Write a component that stands within a block of HTML: a picture as one, of all else the children stay."""
+    role, _, text = c.show(marker["text"]).partition(" ")
+    tag = read_tag(text)
+    if tag is None or tag.is_end:
+        return ""
+    if role in ("image", "figure"):
+        source, alt = _first(tag, "src", "image", "light"), _first(tag, "alt", "caption", "title")
+        return f'<img src="{html(source)}" alt="{html(alt)}">' if source else ""
+    if not role:
+        unknown.append((c.read_line(marker["line"]), tag.name))
+    return ""
+
+
+def _wrap(members: list[Any], unknown: Unknown, kinds: dict[str, Kind]) -> None:
+    out: list[Any] = []
+    stack: list[tuple[str, Component, str, int]] = []  # role, tag, whether it is a block, where its children begin
+    for node in members:
+        marker = _marker(node)
+        if marker is None:
+            out.append(node)
+            continue
+        role, _, text = c.show(marker["text"]).partition(" ")
+        if role == HTML:
+            out.append({"t": "RawBlock", "c": ["html", re.sub(r"\bclassName=", "class=", text)]})
+            continue
+        tag = read_tag(text)
+        if tag is None:
+            continue
+        if tag.is_end:
+            place = next((at for at in range(len(stack) - 1, -1, -1) if stack[at][1].name == tag.name), None)
+            if place is not None:
+                role, opened, kind, start = stack[place]
+                del stack[place:]
+                out[start:] = _made(role, opened, out[start:], kind, kinds)
+            continue
+        if not role or (role == "code" and "code" in tag.expressions):
+            unknown.append((c.read_line(marker["line"]), tag.name))
+        if tag.is_empty:
+            out += _made(role, tag, [], node["t"], kinds)
+        else:
+            stack.append((role, tag, node["t"], len(out)))
+    members[:] = out
+
+
+def _made(role: str, tag: Component, children: list[Node], kind: str, kinds: dict[str, Kind]) -> list[Node]:
+    make = _MAKERS.get(role)
+    if role == "nothing":
+        return []
+    if role == "alert" and kind == "RawBlock":
+        return _alert(tag, children, kinds)
+    if role == "group":
+        return _tab(tag, children, kind) if tag.name.rpartition(".")[2] in TABS else _group(children)
+    if make is None or kind == "RawInline" and role not in ("image", "link", "badge"):
+        return children
+    return make(tag, children, kind)
+
+
+def _tab(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Make a division of a tab; in a paragraph, put its name before it."""
+    name = _first(tag, "label", "title", "value") or "…"
+    if kind == "RawInline":
+        return [{"t": "Strong", "c": tree.plain(name)}, {"t": "Str", "c": ":"}, {"t": "Space"}, *children]
+    return [{"t": "Div", "c": [["", ["tab"], [["data-tab", name]]], children]}]
+
+
+def _group(children: list[Node]) -> list[Node]:
+    """Make alternatives of blocks of code that stand in no tabs of their own: their titles name them."""
+    if not children or any(node["t"] != "CodeBlock" for node in children):
+        return children
+    return [{"t": "Div", "c": [["", ["tab"], [["data-tab", ""]]], [node]]} for node in children]
+
+
+def _first(tag: Component, *names: str) -> str:
+    return next((tag.attributes[name] for name in names if tag.attributes.get(name)), "")
+
+
+_WORDS = (
+    WORDS["mkdocs"][2] | WORDS["docusaurus"][1] | {"critical": "danger"} | {"default": "note"} | {"warn": "warning"}
+)
+
+
+def _alert(tag: Component, children: list[Node], kinds: dict[str, Kind]) -> list[Node]:
+    said = _first(tag, "type", "variant", "kind", "status", "intent", "level", "theme").lower()
+    name = tag.name.rpartition(".")[2].lower()
+    own = next((word for word in (said, name) if word in kinds and kinds[word].is_own), "")
+    kind = own or _WORDS.get(said) or _WORDS.get(name, "note")
+    return [_division(kind, _first(tag, "title", "heading", "label") or kinds[kind].title, children, [])]
+
+
+def _details(tag: Component, children: list[Node], _kind: str) -> list[Node]:
+    fold = "open" if _first(tag, "open", "defaultOpen") == "true" else "closed"
+    title = _first(tag, "title", "summary", "label", "header") or KINDS["details"].title
+    return [_division("details", title, children, [["data-fold", fold]])]
+
+
+def _division(kind: str, title: str, children: list[Node], pairs: list[list[str]]) -> Node:
+    said = tree.plain(title)
+    head = {"t": "Div", "c": [["", ["title"], []], [{"t": "Para", "c": said}]]}
+    return {"t": "Div", "c": [["", [kind], [["data-line", ""], *pairs]], [head, *children]]}
+
+
+def _picture(tag: Component) -> Node:
+    sizes = [[name, value] for name in ("width", "height") if re.fullmatch(r"\d+(px|%)?", value := _first(tag, name))]
+    alt, caption = _first(tag, "alt", "caption", "title"), _first(tag, "caption", "title")
+    return {"t": "Image", "c": [["", [], sizes], tree.plain(alt), [_first(tag, "src", "image", "light"), caption]]}
+
+
+def _figure(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Make a figure of a picture; around one that is a child, the component changes nothing."""
+    if not _first(tag, "src", "image", "light"):
+        caption = _first(tag, "caption", "title")
+        return [*children, *([{"t": "Para", "c": [{"t": "Emph", "c": tree.plain(caption)}]}] if caption else [])]
+    return [{"t": "Para", "c": [_picture(tag)]}, *children]
+
+
+def _image(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    if not _first(tag, "src", "image", "light"):
+        return children
+    return [_picture(tag)] if kind == "RawInline" else [{"t": "Para", "c": [_picture(tag)]}, *children]
+
+
+_FILMS = {
+    "youtube": "https://www.youtube.com/watch?v=",
+    "liteyoutubeembed": "https://www.youtube.com/watch?v=",
+    "vimeo": "https://vimeo.com/",
+    "tweet": "https://x.com/i/status/",
+}
+
+
+def _link(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Make a link to what a page would show in place."""
+    number = _first(tag, "id", "videoId", "youTubeId", "youtubeId", "videoID")
+    address = _first(tag, "url", "href", "src", "to") or (_FILMS.get(tag.name.lower(), "") + number if number else "")
+    if not address:
+        return children
+    title = _first(tag, "title", "label", "caption", "alt")
+    if kind == "RawInline":
+        return [{"t": "Link", "c": [["", [], []], children or tree.plain(title or address), [address, ""]]}]
+    link = {"t": "Link", "c": [["", [], []], tree.plain(title or address), [address, ""]]}
+    return [{"t": "Para", "c": [link]}, *children]
+
+
+def _code(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Make code of `<Code code="…" lang="js" mark={[1, "4-5"]} />`; a variable's name stays where a text would."""
+    code = _first(tag, "code")
+    if "code" in tag.expressions:
+        code = f"{{{code}}}"
+    elif not code:
+        return children
+    pairs = (_option(tag, name) for name in tag.attributes if name not in ("code", "lang", "language"))
+    meta = " ".join(filter(None, pairs))
+    lang = _first(tag, "lang", "language")
+    attributes = [["meta", meta]] if meta else []
+    return [{"t": "CodeBlock", "c": [["", [lang] if lang else [], attributes], code.strip("\n")]}]
+
+
+def _option(tag: Component, name: str) -> str:
+    """Write an attribute as the meta of a fence: `title="…"`, `mark={1,4-5}`; program is none."""
+    value = tag.attributes[name]
+    if name in tag.expressions:
+        lines = re.sub(r"[\s\[\]\"']", "", value)
+        return f"{name}={{{lines}}}" if re.fullmatch(r"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*,?", lines) else ""
+    return name if value == "true" else "" if '"' in value or value == "false" else f'{name}="{value}"'
+
+
+def _badge(tag: Component, children: list[Node], kind: str) -> list[Node]:
+    """Keep the words of a badge: they stand between its tags, or in `text`."""
+    words = children or tree.plain(_first(tag, "text", "label", "title"))
+    if kind != "RawInline" and not children:
+        return [{"t": "Para", "c": words}] if words else []
+    return words
+
+
+_MAKERS: dict[str, Callable[[Component, list[Node], str], list[Node]]] = {
+    "details": _details, "figure": _figure, "image": _image, "link": _link, "code": _code,
+    "badge": _badge,
+}  # fmt: skip

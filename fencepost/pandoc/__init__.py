@@ -1,0 +1,1 @@
+"""The program pandoc, and the tree that it reads and writes."""

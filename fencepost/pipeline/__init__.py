@@ -1,0 +1,1 @@
+"""Fencepost as a filter of other people's pandoc."""

@@ -1,0 +1,286 @@
+"""Fencepost inside other people's pipelines: `pandoc --filter fencepost`, and each filter alone.
+
+JSON comes in on standard input and goes out on standard output; what there is to say goes to
+standard error. A document with nothing of ours in it leaves byte for byte as it came.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from fencepost import filters
+from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.filters.context import Context
+from fencepost.frontmatter.layers import meta_node, meta_text
+from fencepost.markdown import unprotect
+from fencepost.markdown.containers.own import kinds_of
+from fencepost.options import NAMES, Options, merge
+from fencepost.pandoc import tree, versions
+from fencepost.pandoc.tree import Document, Node
+from fencepost.pipeline.keywords import write_keywords
+from fencepost.settings.dialect import constructs_of
+from fencepost.system.cache import keep, key_of
+from fencepost.system.signals import leave
+
+ALONE = (
+    "alerts",
+    "fences",
+    "groups",
+    "listings",
+    "inline",
+    "footnotes",
+    "figures",
+)  # filters that also run by themselves
+KEPT = "fencepost-source"  # metadata that tells later filters that the source stage has run
+WARNED = "fencepost-warned"  # metadata that tells later filters that this pandoc was warned of
+HINT = (
+    "code fences lose their titles and marks when pandoc reads them; to keep them: "
+    "fencepost source POST.md | pandoc -f gfm --filter fencepost …"
+)
+
+
+def main(names: tuple[str, ...] = filters.ORDER, arguments: list[str] | None = None) -> int:
+    """Run as a JSON filter of pandoc; returns the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    target = (arguments[0] if arguments else "html").split("+")[0].split("-")[0]
+    data = sys.stdin.buffer.read()
+    try:
+        out, said = filtered(data, target, names)
+    except FencepostError as error:
+        print(error.diagnostic.text(), file=sys.stderr)
+        return 1
+    for diagnostic in said:
+        print(diagnostic.text(), file=sys.stderr)
+    sys.stdout.buffer.write(out)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -> tuple[bytes, list[Diagnostic]]:
+    """Rewrite pandoc's JSON for a target (`html`, `docx`…) with some filters; what there is to say comes along.
+
+    Raises:
+        FencepostError: the input is no document of pandoc's, or of a version that is not known.
+    """
+    document = _load(data)
+    context = Context(target, "<stdin>", options_of(document["meta"]))
+    is_marked = _warn_of_version(document, context)
+    is_carried = unprotect.is_carrying(data) or bool(document["meta"].pop(KEPT, None))
+    if unprotect.is_carrying(data):
+        _report(unprotect.restore(document, kinds_of(context.options.alert_types)), context)
+    blocks = _code_blocks(document)
+    if not is_carried and "fences" in names:
+        _warn_of_loss(document, blocks, context)
+    is_chosen = context.options.dialect != "auto"  # then code has a meaning even without meta
+    context.memo["code_is_ours"] = is_chosen or any(key == "meta" for block in blocks for key, _ in block["c"][0][2])
+    context.memo["lang"] = meta_text(document["meta"].get("lang")) or "en"
+    has_constructs = names == filters.ORDER and _read_constructs(document, context)
+    filters.run(document, context, names)
+    if "figures" in names:
+        _figures(document, context)
+    _define(document, context)
+    if is_carried and context.family == "typst":
+        write_keywords(document["meta"], versions.parse_version(_program()))
+    if not (is_carried or has_constructs or context.used or is_marked):
+        return data, context.diagnostics
+    versions.for_its_pandoc(document)
+    return tree.dump(document), context.diagnostics
+
+
+def _read_constructs(document: Document, context: Context) -> bool:
+    """Read what only the chosen dialect has, as far as it hangs on no project and on no reader; says if it has any."""
+    constructs = constructs_of(context.options)
+    if not constructs:
+        return False
+    from fencepost.filters import abbreviations, attributes, contents, headings, marks
+
+    if "attributes" in constructs:
+        attributes.rewrite(document)
+    if "marks" in constructs:
+        marks.rewrite(document)
+    if "heading-ids" in constructs:
+        headings.rewrite(document)
+    if "abbreviations" in constructs and (known := abbreviations.take(document["blocks"])):
+        abbreviations.rewrite(document, known)
+    if "contents" in constructs:
+        contents.rewrite(document, context.options.toc_depth)
+    return True
+
+
+def _load(data: bytes) -> Document:
+    try:
+        document = tree.load(data)
+        document["pandoc-api-version"][1]
+    except (ValueError, KeyError, TypeError, IndexError):
+        problem, help = "the input is no document of pandoc's", "run it as `pandoc --filter fencepost`"
+        raise FencepostError(Diagnostic("<stdin>", None, None, "error", "filter-input", problem, help)) from None
+    versions.check_tree(document, "<stdin>", _program())
+    return document
+
+
+def _program() -> str:
+    """Name the version of the pandoc that runs us, which it tells its filters."""
+    return os.environ.get("PANDOC_VERSION", "")
+
+
+def _warn_of_version(document: Document, context: Context) -> bool:
+    """Warn of a pandoc that was not tried, in the first filter of ours alone; says whether the tree carries that."""
+    found = versions.untested(versions.parse_version(_program()))
+    if found and WARNED not in document["meta"]:
+        context.diagnostics.append(found)
+        document["meta"][WARNED] = meta_node(True)
+        return True
+    return False
+
+
+def options_of(meta: dict[str, Any]) -> Options:
+    """Read the options in a pipeline's metadata: `-M fencepost.merge-notes=true`, or a map `fencepost:`."""
+    given = meta.get("fencepost", {"t": "MetaMap", "c": {}})
+    pairs = given["c"] if given["t"] == "MetaMap" else {}
+    dotted = {key.removeprefix("fencepost."): value for key, value in meta.items() if key.startswith("fencepost.")}
+    named = {key.replace("-", "_"): _plain(value) for key, value in {**pairs, **dotted}.items()}
+    return merge({name: value for name, value in named.items() if name in NAMES})
+
+
+def _plain(node: Node) -> Any:
+    if node["t"] == "MetaBool":
+        return node["c"]
+    if node["t"] == "MetaMap":
+        return {key: _plain(value) for key, value in node["c"].items()}
+    if node["t"] == "MetaList":
+        return [_plain(item) for item in node["c"]]
+    text = meta_text(node)
+    return {"true": True, "false": False}.get(text, text)
+
+
+def _report(found: unprotect.Restored, context: Context) -> None:
+    from fencepost.post.shared_passes import report_notes
+
+    report_notes(found, context)
+
+
+def _code_blocks(document: Document) -> list[Node]:
+    return [container[index] for container, index in tree.find(document["blocks"], frozenset(["CodeBlock"]))]
+
+
+def _warn_of_loss(document: Document, blocks: list[Node], context: Context) -> None:
+    """Say once that meta was lost in reading, and name inline code that was a fence to the author."""
+    from fencepost.filters.fences import lost_fence
+
+    for container, index in tree.find(document["blocks"], frozenset(["Code"])):
+        if lost := lost_fence(container[index]["c"][1]):
+            message = f"inline code was a fence: ```{lost[0]} {lost[1]}"
+            context.report(
+                "warning", "fence-lost", message, help="pandoc's markdown reader knows no fence meta; " + HINT
+            )
+    if any(block["c"][0][1] and not _has_meta(block) for block in blocks) and not any(map(_has_meta, blocks)):
+        context.report("note", "fence-meta-lost", HINT)
+
+
+def _has_meta(block: Node) -> bool:
+    return any(key == "meta" for key, _ in block["c"][0][2])
+
+
+def _figures(document: Document, context: Context) -> None:
+    from fencepost.filters import figures
+
+    figures.rewrite(document, context, str)
+
+
+def _define(document: Document, context: Context) -> None:
+    """Put the definitions that the output needs where the output will find them, once."""
+    if not context.used or context.family in ("plain", "docx", "odt") or _is_defined(document):
+        return
+    from fencepost.theme import definitions
+
+    if context.family in ("typst", "latex"):
+        write = definitions.typst_definitions if context.family == "typst" else definitions.latex_definitions
+        document["blocks"].insert(0, {"t": "RawBlock", "c": [context.family, write(context.options)]})
+        return
+    if context.family == "epub":
+        _append(document["meta"], "css", meta_node(str(_epub_style(context.options))))
+        return
+    style = f"<style>\n{definitions.css_definitions(context.options)}</style>"
+    _append(document["meta"], "header-includes", {"t": "MetaBlocks", "c": [{"t": "RawBlock", "c": ["html", style]}]})
+
+
+DEFINED = ("#let fp-theme", "\\definecolor{fpink}", "<style>\n:root{color-scheme", "fencepost-")
+
+
+def _is_defined(document: Document) -> bool:
+    """Say whether another filter of ours, run before, has put the definitions in."""
+    raw = [block["c"][1] for block in document["blocks"][:1] if block["t"] == "RawBlock"]
+    for key in ("header-includes", "css"):
+        places = tree.find([document["meta"].get(key, {})], frozenset(["RawBlock", "Str"]))
+        nodes = (container[index] for container, index in places)
+        raw += [Path(node["c"]).name if node["t"] == "Str" else node["c"][1] for node in nodes]
+    return any(text.startswith(DEFINED) for text in raw)
+
+
+def _append(meta: dict[str, Node], key: str, value: Node) -> None:
+    """Add to what the author has under a key, which may be one value or a list."""
+    given = meta.get(key)
+    values = [] if given is None else given["c"] if given["t"] == "MetaList" else [given]
+    meta[key] = {"t": "MetaList", "c": [*values, value]}
+
+
+def _epub_style(options: Options) -> Path:
+    """Keep the EPUB's style sheet in a file, for pandoc packs files: one name for one content."""
+    from fencepost.theme import load_theme
+    from fencepost.theme.web import epub_stylesheet
+
+    style = epub_stylesheet(load_theme(options.theme)).encode()
+    name = f"fencepost-{key_of(style)}.css"
+    file = keep("styles", name, style)
+    if file is not None:
+        return file
+    with contextlib.suppress(OSError):  # a user without a home
+        file = Path(tempfile.gettempdir()) / name
+        file.write_bytes(style)
+        return file
+    raise FencepostError(Diagnostic("<stdin>", None, None, "error", "output", "there is no folder for the style sheet"))
+
+
+def run_alone(name: str) -> int:
+    """Run one filter, as its console script and its file in `filters/` do."""
+    return main((name,))
+
+
+def alerts() -> None:
+    """Run the alerts filter (console script `fencepost-alerts`)."""
+    leave(run_alone("alerts"))
+
+
+def fences() -> None:
+    """Run the fences filter (console script `fencepost-fences`)."""
+    leave(run_alone("fences"))
+
+
+def groups() -> None:
+    """Run the filter of code groups (console script `fencepost-groups`)."""
+    leave(run_alone("groups"))
+
+
+def listings() -> None:
+    """Run the filter of numbered listings (console script `fencepost-listings`)."""
+    leave(run_alone("listings"))
+
+
+def inline() -> None:
+    """Run the filter of inline code (console script `fencepost-inline`)."""
+    leave(run_alone("inline"))
+
+
+def footnotes() -> None:
+    """Run the footnotes filter (console script `fencepost-footnotes`)."""
+    leave(run_alone("footnotes"))
+
+
+def figures() -> None:
+    """Run the figures filter (console script `fencepost-figures`)."""
+    leave(run_alone("figures"))

@@ -1,0 +1,105 @@
+"""Where outputs go and how they get there: beside their place first, then renamed, so that none is ever half."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+from fencepost.diagnostics.model import Diagnostic, FencepostError
+
+# target    suffix     pandoc's writer
+FORMATS = {
+    "html": (".html", "html5"),
+    "pdf":  (".pdf",  "typst"),
+    "epub": (".epub", "epub3"),
+    "docx": (".docx", "docx"),
+    "odt":  (".odt",  "odt"),
+}  # fmt: skip
+USUAL = ("html", "pdf", "epub")  # what is written where nothing is said
+WRITERS = {name: writer for name, (_, writer) in FORMATS.items()} | {"latex": "latex"}  # and those on the way to a PDF
+BY_SUFFIX = {suffix: name for name, (suffix, _) in FORMATS.items()} | {".htm": "html", ".xhtml": "html"}
+STDOUT = Path("-")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [name + sign for name in ("com", "lpt") for sign in "123456789\xb9\xb2\xb3"]
+)
+SOURCES = (".md", ".markdown", ".mdx")
+
+
+def stem_of(path: Path) -> str:
+    """Name a post: by its file, an `index.md` by its folder."""
+    if path.stem.lower() == "index":
+        return path.resolve().parent.name or "index"
+    return path.stem
+
+
+def format_of(path: Path, formats: Collection[str] = FORMATS) -> str:
+    """Tell the format of an output by its suffix; it must be one of some formats.
+
+    Raises:
+        FencepostError: it is none of ours.
+    """
+    found = BY_SUFFIX.get(path.suffix.lower())
+    if path == STDOUT:
+        raise FencepostError(Diagnostic("-", None, None, "error", "format", "which format?", "name it: --to html -o -"))
+    if found is None or found not in formats:
+        known = ", ".join(FORMATS[name][0] for name in formats)
+        problem = f"no format has the suffix {path.suffix or '(none)'}"
+        raise FencepostError(Diagnostic(str(path), None, None, "error", "format", problem, f"known are {known}"))
+    return found
+
+
+def is_reserved(path: Path) -> bool:
+    """Say whether Windows takes the name of a file for a device's, whatever its suffix.
+
+    >>> is_reserved(Path("con.html")), is_reserved(Path("out/Aux .b.pdf")), is_reserved(Path("icon.html"))
+    (True, True, False)
+    """
+    return path.name.partition(".")[0].rstrip(" ").casefold() in _DEVICES
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write an output beside its place, then rename it: on any failure the old one stays, and nothing beside it.
+
+    Raises:
+        FencepostError: the output cannot be written.
+    """
+    if path == STDOUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    import tempfile  # 5 ms, which pandoc need not wait for
+
+    beside = None
+    try:
+        path = path.resolve()  # a link stays one, and what it names is written
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)  # a device or a pipe, whose place no file may take
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=path.suffix, dir=path.parent)
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        beside.chmod(mode)
+        beside.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        if beside:
+            beside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _unwritable(path: Path, error: OSError) -> FencepostError:
+    reason = error.strerror or type(error).__name__
+    return FencepostError(Diagnostic(str(path), None, None, "error", "output", f"cannot write it: {reason}"))
