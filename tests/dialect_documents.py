@@ -31,7 +31,7 @@ from dialect_parts import (
 )
 
 from fencepost.check.inspection import inspect_json
-from fencepost.post.start import Settings
+from fencepost.settings.run import Settings
 
 DOCUMENTS = ASKED / "documents"
 COUNT = 25  # of documents that are kept for a dialect

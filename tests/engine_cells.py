@@ -12,7 +12,7 @@ from typing import Any
 
 import pymupdf
 
-from fencepost.formats.epub.embed_fonts import file_of
+from fencepost.fonts.files import file_of
 
 MM = 72 / 25.4
 SIDE, TOP = 13 * MM, 15 * MM  # the margin of A5; above that stand running heads

@@ -11,9 +11,10 @@ from typing import Any
 
 import pymupdf
 
-from fencepost.convert import look, parse
 from fencepost.pandoc import tree
-from fencepost.post.start import Settings
+from fencepost.post.parse import parse
+from fencepost.post.settle import look
+from fencepost.settings.run import Settings
 
 MM = 72 / 25.4
 NOT_LETTERS = re.compile(r"[\W_]+")

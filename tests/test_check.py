@@ -13,8 +13,8 @@ from conftest import ROOT, Command
 from fencepost.check.fixing import edited
 from fencepost.check.run import Checked, check
 from fencepost.markdown.suppress import ignored
-from fencepost.post.start import Settings
 from fencepost.settings.paper import code_columns
+from fencepost.settings.run import Settings
 
 # `‹code›` stands right before what the diagnostic of this code must point at; nothing else may be found
 FAULTS = {

@@ -11,7 +11,7 @@ from conftest import ROOT
 from test_check import DRAWING, OTHER, marked
 
 from fencepost.check.run import check
-from fencepost.post.start import Settings
+from fencepost.settings.run import Settings
 
 HEAD = "---\ntitle: T\n---\n\n"
 

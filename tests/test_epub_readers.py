@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 from pages import build, png
 from PIL import Image
 
+from fencepost.fonts import files
 from fencepost.formats.epub import embed_fonts
 from fencepost.images import Picture
 from fencepost.images.resizing import within
@@ -160,7 +161,7 @@ def test_fonts_are_cut_to_the_book(hostile: Path) -> None:
 def test_fonts_that_the_options_name(tmp_path: Path, java: str) -> None:
     """A bundled one by name, another by its file; the sheet asks for both, and the book passes its checker."""
     (tmp_path / "post").mkdir()
-    source = embed_fonts.file_of("JetBrains Mono", "normal")
+    source = files.file_of("JetBrains Mono", "normal")
     assert source is not None
     own = TTFont(source)
     for record in (1, 4, 16):
@@ -178,7 +179,7 @@ def test_fonts_that_the_options_name(tmp_path: Path, java: str) -> None:
 
 
 def test_fonts_are_the_same_twice() -> None:
-    _, _, file = embed_fonts.faces(load_theme())[0]
+    _, _, file = files.faces(load_theme())[0]
     assert embed_fonts.subset(file, set("abc")) == embed_fonts.subset(file, set("cba"))
 
 

@@ -21,12 +21,13 @@ from conftest import need
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fencepost.cli.job import metadata_line
-from fencepost.convert import convert, look
+from fencepost.convert import convert
 from fencepost.frontmatter import yaml_tree
 from fencepost.frontmatter.reading import quoted
 from fencepost.pandoc import run as pandoc
-from fencepost.post.start import Settings
+from fencepost.post.settle import look
+from fencepost.settings.command_line import metadata_line
+from fencepost.settings.run import Settings
 from fencepost.writers import escape
 
 NASTY = st.text(st.sampled_from("\\{}$&#%_^~<>|`'\"-,;@*[]()!?/ \t\r\n\0\x7f\x85\xa0\u2028\ufeffaé日🚀"), max_size=30)

@@ -8,10 +8,10 @@ from typing import Any
 import panflute as pf
 import pytest
 
+from fencepost.filters.actions import Document
 from fencepost.filters.context import Context
 from fencepost.filters.fences import MOST_FAULTS, action, lost_fence
 from fencepost.options import Options
-from fencepost.pandoc.panflute_objects import Document
 
 
 def run(context: Context, code: str, meta: str | None, *, lang: str = "python", line: int = 1) -> Any:

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fencepost.diagnostics.model import FencepostError
-from fencepost.frontmatter.dates import LONG, display_date, parse_date
+from fencepost.frontmatter.dates import parse_date
 from fencepost.frontmatter.reading import Metadata, read, split, yaml_tree
 from fencepost.frontmatter.values import Author
+from fencepost.locales.dates import LONG, display_date
 
 DAY = date(2025, 5, 22)
 

@@ -14,7 +14,7 @@ import pytest
 from conftest import TESTS, Command
 
 from fencepost.check.inspection import inspect_json
-from fencepost.post.start import Settings
+from fencepost.settings.run import Settings
 
 # five JavaScript plugins against GitHub, pandoc and comrak: not the facts that are wanted
 NOT_GITHUB = frozenset(["lazy", "escaped", "two-spaces", "three-spaces", "title-only", "hardbreak-backslash"])

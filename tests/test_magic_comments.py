@@ -14,8 +14,8 @@ from pages import build
 
 from fencepost.check.inspection import inspect_json
 from fencepost.fence import read_fence, resolve_fence
-from fencepost.post.start import Settings
 from fencepost.settings.project import magic_comments
+from fencepost.settings.run import Settings
 
 CONFIG = """
 import {x} from 'y';

@@ -19,8 +19,10 @@ import pytest
 from conftest import Command
 from pages import complaints
 
-from fencepost.convert import convert, settle
-from fencepost.post.start import Settings, begin
+from fencepost.convert import convert
+from fencepost.post.settle import settle
+from fencepost.post.start import begin
+from fencepost.settings.run import Settings
 
 FORMATS = ("html", "pdf", "epub")
 

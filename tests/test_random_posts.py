@@ -20,10 +20,11 @@ from trees import pandoc_json, restored
 from fencepost.check.fixing import edited
 from fencepost.check.inspection import inspect_json
 from fencepost.check.run import check
-from fencepost.convert import convert, look
+from fencepost.convert import convert
 from fencepost.diagnostics.model import FencepostError
 from fencepost.markdown.protect import carry, normalise
-from fencepost.post.start import Settings
+from fencepost.post.settle import look
+from fencepost.settings.run import Settings
 
 LONG = int(os.environ.get("FENCEPOST_FUZZ", "0"))
 often = settings(max_examples=LONG or 25, deadline=None, suppress_health_check=list(HealthCheck))

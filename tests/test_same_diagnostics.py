@@ -13,7 +13,7 @@ from test_check_list import CLAUSES
 
 from fencepost.check.run import check
 from fencepost.cli.main import main
-from fencepost.post.start import Settings
+from fencepost.settings.run import Settings
 
 CORPUS = FAULTS | {name: clause.post for name, clause in CLAUSES.items()}
 FORMATS = ["html", "pdf", "epub"]

@@ -19,10 +19,11 @@ from conftest import BIN, ROOT, Command
 from fencepost import formats
 from fencepost.cli import job
 from fencepost.cli.main import main
-from fencepost.convert import settle
 from fencepost.images import is_within
 from fencepost.options import Options
-from fencepost.post.start import Settings, begin
+from fencepost.post.settle import settle
+from fencepost.post.start import begin
+from fencepost.settings.run import Settings
 from fencepost.untrusted import supervised
 
 POST = "---\ntitle: „Größe“ — 中文\n---\n\nÉtude 🚀 `naïve`\n\n![bild](gibt’s-nicht.png)\n"

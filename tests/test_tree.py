@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from test_source import corpora
 from trees import read_each
 
-from fencepost.filters import alerts, fences
+from fencepost.filters import actions, alerts, fences
 from fencepost.filters.context import Context
 from fencepost.pandoc import panflute_objects, tree
 from fencepost.pipeline import filter
@@ -178,7 +178,7 @@ def test_find_gives_every_element_once(values: Any) -> None:
 
 @pytest.mark.parametrize("action", [alerts.action, fences.action])
 def test_an_action_leaves_what_it_does_not_name(action: Any) -> None:
-    rewrite = panflute_objects.as_rewrite(action, Context("html"))
+    rewrite = actions.as_rewrite(action, Context("html"))
     assert rewrite({"t": "BlockQuote", "c": [{"t": "Para", "c": [{"t": "Str", "c": "x"}]}]}) is None
     assert rewrite({"t": "Div", "c": [ATTRIBUTES, []]}) is None
 

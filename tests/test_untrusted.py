@@ -22,14 +22,15 @@ from hostile import CASES, cost_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fencepost.cli.job import in_order
-from fencepost.convert import convert, look
+from fencepost.convert import convert
 from fencepost.diagnostics.model import FencepostError
-from fencepost.filters.sanitise import clean
+from fencepost.diagnostics.order import in_order
 from fencepost.options import Options, merge
 from fencepost.pandoc.run import Run
-from fencepost.post.start import Settings
+from fencepost.post.settle import look
+from fencepost.settings.run import Settings
 from fencepost.untrusted.bounds import check_bounds
+from fencepost.untrusted.html import clean
 from fencepost.untrusted.post import is_safe
 from fencepost.untrusted.supervised import supervised
 

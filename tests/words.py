@@ -23,10 +23,11 @@ from unittest import mock
 import pymupdf
 from conftest import BIN
 
-from fencepost.convert import convert, look
+from fencepost.convert import convert
 from fencepost.pandoc import tree
 from fencepost.pandoc.run import binary
-from fencepost.post.start import Settings
+from fencepost.post.settle import look
+from fencepost.settings.run import Settings
 
 BETWEEN = "qxboundaryqx"
 CONVERTED = ("html", "pdf", "epub", "docx", "odt")

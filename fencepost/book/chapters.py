@@ -8,14 +8,17 @@ from datetime import date
 from pathlib import Path
 
 from fencepost.book.plan import Item, Plan
-from fencepost.convert import Parsed, Post, parse, settle
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.frontmatter.reading import Metadata
 from fencepost.locales.book import words
 from fencepost.markdown.slugs import Slugger
 from fencepost.pandoc import tree
-from fencepost.post.start import Begun, Settings, begin
+from fencepost.post.model import Parsed, Post
+from fencepost.post.parse import parse
+from fencepost.post.settle import settle
+from fencepost.post.start import Begun, begin
 from fencepost.settings.outputs import stem_of
+from fencepost.settings.run import Settings
 
 RESERVED = ("imprint", "index", "part")  # ids of the book's own pages
 _DATED = re.compile(r"\d{4}-\d\d?-\d\d?-")  # Jekyll's file names

@@ -12,13 +12,13 @@ from fencepost.book.chapters import Chapter
 from fencepost.book.ids import lead, shift
 from fencepost.book.links import Atlas, arrive, mark
 from fencepost.book.plan import Plan
-from fencepost.convert import Parsed, context_for
 from fencepost.filters import sections
-from fencepost.frontmatter.layers import meta_node, raw_meta
 from fencepost.locales.book import words
 from fencepost.markdown.slugs import Slugger
 from fencepost.pandoc import tree
+from fencepost.pandoc.metadata import meta_node, raw_meta
 from fencepost.pandoc.tree import Document, Node
+from fencepost.post.model import Parsed, context_for
 from fencepost.writers import book as write
 from fencepost.writers.escape import typst as literal
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fencepost.book.chapters import Chapter
 from fencepost.book.plan import Plan
-from fencepost.formats.variables import direction
-from fencepost.frontmatter.dates import display_date
 from fencepost.frontmatter.reading import Metadata
 from fencepost.locales.book import words
+from fencepost.locales.dates import display_date
+from fencepost.locales.direction import direction
 from fencepost.locales.labels import labels
 from fencepost.pandoc.tree import Node
 from fencepost.writers import escape

@@ -12,7 +12,8 @@ from fencepost.frontmatter import reading as frontmatter
 from fencepost.frontmatter import yaml_tree
 from fencepost.frontmatter.reading import Metadata
 from fencepost.frontmatter.values import Reader, folded
-from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError
+from fencepost.frontmatter.yaml_error import YamlError
+from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar, Sequence
 
 ORDERS = ("given", "date", "series")
 PARTS = ("none", "category")

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from fencepost import formats as targets
+from fencepost import formats
 from fencepost.book.chapters import Chapter, in_parts, read_chapters
 from fencepost.book.joined import Book, for_target
 from fencepost.book.links import Atlas
 from fencepost.book.plan import Plan, check_twice, given_posts, read_plan
-from fencepost.cli.job import Say, formats_of, in_order, settings_of
-from fencepost.convert import Post, check_sheets
+from fencepost.convert import check_sheets
 from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.diagnostics.order import in_order
 from fencepost.frontmatter.dates import Stamp
 from fencepost.frontmatter.layers import layered
 from fencepost.frontmatter.reading import Metadata, quoted
@@ -22,9 +22,11 @@ from fencepost.markdown.protect import Carried, decode
 from fencepost.markdown.suppress import heeded
 from fencepost.options import Options, merge
 from fencepost.pandoc.versions import say_untested
-from fencepost.post.start import Settings
+from fencepost.post.model import Post
+from fencepost.settings.command_line import Say, formats_of, settings_of
 from fencepost.settings.config import find_config, paths_from, read_config
 from fencepost.settings.outputs import FORMATS, USUAL
+from fencepost.settings.run import Settings
 
 YAML = (".yaml", ".yml")
 DEFAULTS = {"toc": True, "toc_depth": 2}  # a book has contents: its chapters and their sections
@@ -172,13 +174,13 @@ def _write(book: Book, outputs: dict[str, Path], settings: Settings) -> None:
     """Write every format; pandoc and what follows work beside us for each."""
     check_sheets(book.post)
     tasks = []
-    with targets.ending() as writers:
+    with formats.ending() as writers:
         for name, out in outputs.items():
             own = for_target(book, name)
             level = (f"--split-level={own.chapter_level(name)}",) if name == "epub" else ()
             chosen = replace(settings, pandoc=(*level, *settings.pandoc))
-            writers.append(targets.start_writer(name, own.post, out, chosen))
-            tasks.append(targets.write(own, writers[-1]))
+            writers.append(formats.start_writer(name, own.post, out, chosen))
+            tasks.append(formats.write(own, writers[-1]))
         for task in tasks:
             task.join()
     for task in tasks:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from fencepost.check.model import Edit, Finding, Subject
 from fencepost.diagnostics.nearest import nearest
 from fencepost.markdown.containers.own import vocabulary
-from fencepost.markdown.containers.types import WORDS, dialect_of
+from fencepost.markdown.containers.types import WORDS
+from fencepost.settings.dialect import dialect_of
 
 _ALERT = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*>[ \t]*\[!([A-Za-z][\w-]*)\][ \t]*$", re.MULTILINE)
 _COLONS = re.compile(r"^[ \t>]*(:{3,})[ \t]*(?:\{?\.?([A-Za-z][\w-]*)?.*)?$", re.MULTILINE)

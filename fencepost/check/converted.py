@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fencepost.convert import Post, check_sheets, parse, settle
+from fencepost.convert import check_sheets
 from fencepost.diagnostics.model import FencepostError
 from fencepost.formats import class_for
-from fencepost.post.start import Settings, begin
+from fencepost.post.model import Post
+from fencepost.post.parse import parse
+from fencepost.post.settle import settle
+from fencepost.post.start import begin
 from fencepost.settings.outputs import FORMATS, stem_of
+from fencepost.settings.run import Settings
 
 
 def look_closely(path: str, formats: list[str], settings: Settings) -> Post:

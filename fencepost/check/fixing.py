@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from fencepost.check.model import Edit
-from fencepost.settings.outputs import write_bytes
+from fencepost.system.files import write_bytes
 
 
 def edited(source: str, edits: list[Edit]) -> str:

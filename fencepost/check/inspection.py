@@ -7,7 +7,6 @@ import json
 import re
 from typing import Any
 
-from fencepost.convert import Post, look, with_options
 from fencepost.diagnostics.model import FencepostError
 from fencepost.fence.facts import fence_facts
 from fencepost.filters.alerts import as_division
@@ -17,8 +16,11 @@ from fencepost.markdown.containers.own import Vocabulary, vocabulary
 from fencepost.pandoc import tree, versions
 from fencepost.pandoc.tree import Document, Node
 from fencepost.positions import is_alert_div, lines_of
-from fencepost.post.shared_passes import report_notes
-from fencepost.post.start import Reading, Settings
+from fencepost.post.model import Post, with_options
+from fencepost.post.note_reports import report_notes
+from fencepost.post.settle import look
+from fencepost.post.start import Reading
+from fencepost.settings.run import Settings
 
 _NOTE = frozenset(["Note"])
 _OPENING = re.compile(r"(?:\[\^[^\]]+\]:)?[\s>*+-]*(?:`{3,}|~{3,})[ \t]*([^\s`]*)[ \t]*\Z")

@@ -12,15 +12,17 @@ from fencepost.check import fixing, report
 from fencepost.check.converted import look_closely
 from fencepost.check.model import Edit, Finding, Subject
 from fencepost.check.rules import RULES
-from fencepost.cli.job import formats_of, in_order, settings_of
 from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.diagnostics.order import in_order
+from fencepost.markdown.input import read_bytes
 from fencepost.markdown.locate import Places
 from fencepost.markdown.protect import decode, normalise
 from fencepost.markdown.suppress import heeded
 from fencepost.options import merge
 from fencepost.pandoc.run import Limits
 from fencepost.pandoc.versions import say_untested
-from fencepost.post.start import Settings, read_bytes
+from fencepost.settings.command_line import formats_of, settings_of
+from fencepost.settings.run import Settings
 
 Say = Callable[[str], None]
 

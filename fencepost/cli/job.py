@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Collection
-from dataclasses import fields
 from pathlib import Path
 
-from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.diagnostics.model import FencepostError
+from fencepost.diagnostics.order import in_order
+from fencepost.markdown.input import text_again
 from fencepost.markdown.suppress import heeded
-from fencepost.options import Options, merge
-from fencepost.post.start import Begun, Settings, begin, text_again
-from fencepost.settings.outputs import FORMATS, SOURCES, USUAL, format_of, is_reserved, stem_of
+from fencepost.options import merge
+from fencepost.post.start import Begun, begin
+from fencepost.settings.command_line import Say, formats_of, refusal, settings_of
+from fencepost.settings.outputs import FORMATS, SOURCES, is_reserved, stem_of
+from fencepost.settings.run import Settings
 
 PLATFORM = sys.platform
-Say = Callable[[str], None]
 Outputs = dict[str, Path]  # format → path
 
 
@@ -56,7 +57,8 @@ def _attempt(path: str, outputs: Outputs, settings: Settings, options: argparse.
 
 def _convert_one(begun: Begun, outputs: Outputs, settings: Settings, options: argparse.Namespace, say: Say) -> bool:
     """Convert one post and say what there was to say; returns whether it counts as failed."""
-    from fencepost.convert import convert, settle  # imported while pandoc is at work already
+    from fencepost.convert import convert
+    from fencepost.post.settle import settle  # imported while pandoc is at work already
 
     post = settle(begun, settings)
     try:
@@ -69,32 +71,6 @@ def _convert_one(begun: Begun, outputs: Outputs, settings: Settings, options: ar
     return bool(options.strict) and any(diagnostic.severity == "warning" for diagnostic in post.diagnostics)
 
 
-def in_order(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Sort what there is to say as the author's text goes, each once; what has no place comes first."""
-    return sorted(dict.fromkeys(found), key=lambda diagnostic: (diagnostic.line or 0, diagnostic.column or 0))
-
-
-def settings_of(options: argparse.Namespace, passed: list[str]) -> Settings:
-    """Collect what the command line chose."""
-    names = [option.name for option in fields(Options) if hasattr(options, option.name)]
-    chosen = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
-    if chosen.get("site_root"):  # from where the command runs, wherever the post is
-        chosen["site_root"] = str(Path(chosen["site_root"]).resolve())
-    lines = [metadata_line(item) for item in options.metadata]
-    return Settings(
-        chosen, options.config, "".join(lines), tuple(options.metadata_file), options.fragment, tuple(passed)
-    )
-
-
-def metadata_line(item: str) -> str:
-    """Write `key=value` as a line of YAML; a value that is YAML itself (`[a, b]`, `true`) keeps its meaning."""
-    from fencepost.frontmatter.reading import quoted
-
-    key, equals, value = item.replace(":", "=", 1).partition("=") if "=" not in item else item.partition("=")
-    is_flow = value[:1] in ("[", "{") or value in ("true", "false", "")
-    return f"{quoted(key)}: {(value or 'true') if is_flow or not equals else quoted(value)}\n"
-
-
 def plan(posts: list[str], options: argparse.Namespace) -> dict[str, Outputs]:
     """Say where every output of every post goes.
 
@@ -103,15 +79,15 @@ def plan(posts: list[str], options: argparse.Namespace) -> dict[str, Outputs]:
     """
     formats = formats_of(options)
     if options.output and len(posts) > 1:
-        raise _error(options.output, "output", "several posts cannot be one output", "use --to and --out-dir")
+        raise refusal(options.output, "output", "several posts cannot be one output", "use --to and --out-dir")
     wanted = {path: _outputs(path, formats, options) for path in posts}
     taken: dict[str, str] = {_place(Path(path)): "is a post" for path in posts if path != "-"}
     for path, outputs in wanted.items():
         for out in outputs.values():
             if PLATFORM == "win32" and is_reserved(out):
-                raise _error(path, "output", f"{out.name} is a device to Windows", "name another with -o")
+                raise refusal(path, "output", f"{out.name} is a device to Windows", "name another with -o")
             if problem := taken.get(_place(out)):
-                raise _error(path, "output", f"its output {out} {problem}", "name another with -o or --out-dir")
+                raise refusal(path, "output", f"its output {out} {problem}", "name another with -o or --out-dir")
             taken[_place(out)] = f"is also the output of {path}"
     return wanted
 
@@ -126,33 +102,12 @@ def _place(path: Path) -> str:
     return place.casefold() if PLATFORM in ("win32", "darwin") else place
 
 
-def formats_of(options: argparse.Namespace, known: Collection[str] = FORMATS) -> list[str]:
-    """List the formats that the command line asks for, of those that are known.
-
-    Raises:
-        FencepostError: it asks for one that is not, or for several in one file.
-    """
-    if options.output and not options.to:
-        return [format_of(Path(options.output), known)]
-    names = [name.strip() for name in (options.to or ",".join(USUAL)).split(",") if name.strip()]
-    unknown = next((name for name in names if name not in known), None)
-    if unknown is not None or not names:
-        raise _error("--to", "format", f"there is no format {unknown}", f"known are {', '.join(known)}")
-    if options.output and len(names) > 1:
-        raise _error(options.output, "output", "several formats cannot be one file", "use --out-dir")
-    return list(dict.fromkeys(names))
-
-
 def _outputs(path: str, formats: list[str], options: argparse.Namespace) -> Outputs:
     if options.output:
         return {formats[0]: Path(options.output)}
     post = Path(path)
     if path != "-" and post.suffix.lower() not in SOURCES and post.suffix.lower() in (".html", ".pdf", ".epub"):
-        raise _error(path, "input", "this is an output, not a post", f"posts are {', '.join(SOURCES)}")
+        raise refusal(path, "input", "this is an output, not a post", f"posts are {', '.join(SOURCES)}")
     folder = Path(options.out_dir) if options.out_dir else (post.parent if path != "-" else Path.cwd())
     stem = "post" if path == "-" else stem_of(post)
     return {name: folder / (stem + FORMATS[name][0]) for name in formats}
-
-
-def _error(path: str, code: str, problem: str, help: str) -> FencepostError:
-    return FencepostError(Diagnostic(path, None, None, "error", code, problem, help))

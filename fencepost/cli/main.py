@@ -9,7 +9,8 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from fencepost.system.signals import SIGNALLED, heed_signals, leave
+from fencepost.system.exit import leave
+from fencepost.system.signals import SIGNALLED, heed_signals
 
 EXIT_FAILED = 1
 
@@ -47,7 +48,7 @@ def _run(words: list[str]) -> int:
     try:
         return _ACTIONS[options.command](options, passed)
     except FencepostError as error:
-        from fencepost.post.start import text_again
+        from fencepost.markdown.input import text_again
 
         _say(error.diagnostic.text(text_again(error.diagnostic.path)))
         return EXIT_FAILED
@@ -95,7 +96,7 @@ def _check(options: argparse.Namespace, _passed: list[str]) -> int:
 
 def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
     from fencepost.check.inspection import inspect_json
-    from fencepost.post.start import Settings
+    from fencepost.settings.run import Settings
 
     chosen = {"dialect": options.dialect} if options.dialect else {}
     failed = 0
@@ -107,9 +108,9 @@ def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
 
 
 def _source_command(options: argparse.Namespace, _passed: list[str]) -> int:
+    from fencepost.markdown.input import read_bytes
     from fencepost.markdown.protect import Dialects, carry, decode
     from fencepost.pipeline.head import pipeline_head
-    from fencepost.post.start import read_bytes
 
     shown = "<stdin>" if options.post == "-" else options.post
     text = decode(read_bytes(options.post), shown)
@@ -144,7 +145,8 @@ def _reference(options: argparse.Namespace, _passed: list[str]) -> int:
     from pathlib import Path
 
     from fencepost.formats.office.reference import STYLES, reference
-    from fencepost.settings.outputs import format_of, write_bytes
+    from fencepost.settings.outputs import format_of
+    from fencepost.system.files import write_bytes
     from fencepost.theme import load_theme
 
     kind = format_of(Path(options.output), STYLES)

@@ -6,8 +6,9 @@ One with `rewrite` needs the whole document (numbers, anchors, places of files).
 
 from __future__ import annotations
 
+from fencepost.filters.actions import as_rewrite
 from fencepost.filters.context import Context
-from fencepost.pandoc import panflute_objects, tree
+from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document
 
 # fmt: off
@@ -38,7 +39,7 @@ def run(document: Document, context: Context, names: tuple[str, ...] = ORDER) ->
     actions: dict[str, list[tree.Rewrite]] = {}
     for module in (alerts, fences):
         if module.__name__.rpartition(".")[2] in names:
-            rewrite = panflute_objects.as_rewrite(module.action, context)
+            rewrite = as_rewrite(module.action, context)
             for kind in module.TYPES:
                 actions.setdefault(kind, []).append(rewrite)
     if actions:

@@ -10,41 +10,14 @@ import os
 import re
 from typing import Any
 
-import nh3
-
 from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.html_tree import is_html
 from fencepost.pandoc.tree import Document, Node
+from fencepost.untrusted.html import RAW, TAGS, clean
 
-RAW = frozenset(["RawBlock", "RawInline"])
-SCHEMES = frozenset(["http", "https", "mailto", "tel"])
-TAGS = nh3.ALLOWED_TAGS - {"map", "area"}
-ATTRIBUTES = {
-    "*": {"id", "title", "dir", "lang", "align"},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "details": {"open"},
-    "ol": {"start", "type", "reversed"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-    "abbr": {"title"},
-}
 _TAG = re.compile(r"<([A-Za-z][\w:-]*)")
 _HANDLER = re.compile(r"\s(on[a-z]+)\s*=", re.IGNORECASE)
-
-
-def clean(html: str, sign: re.Pattern[str] | None = None) -> str:
-    """Take out of HTML what may act, load or pretend; words stay. A sign stays where words may be, not in attributes.
-
-    >>> clean('<b onclick="x()">a</b><script>b</script><a href="javascript:c">d</a>')
-    '<b>a</b><a rel="nofollow noopener">d</a>'
-    """
-    return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(SCHEMES), link_rel="nofollow noopener",
-        attribute_filter=None if sign is None else lambda tag, name, value: sign.sub("", value),
-    )  # fmt: skip
 
 
 def rewrite(document: Document, context: Context) -> None:

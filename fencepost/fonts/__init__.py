@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from fencepost.settings.theme import Theme
 from fencepost.system.cache import kept, key_of
-from fencepost.theme import Theme
 
 # what brings fonts; the last two only where somebody installed them
 PACKAGES = (

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from fencepost.fonts import families, load_fonts
 from fencepost.options import Options
+from fencepost.settings.paths import is_file
 
-SUFFIXES = frozenset([".ttf", ".otf", ".ttc", ".woff", ".woff2"])
 USES = ("text", "sans", "mono")
 
 
@@ -26,11 +26,6 @@ class Faces:
 
     chosen: dict[str, str] = field(default_factory=dict)
     system: bool = False
-
-
-def is_file(value: str) -> bool:
-    """Say whether a face is given by its file."""
-    return Path(value).suffix.lower() in SUFFIXES
 
 
 def choose_faces(options: Options, home: Path, work: Path) -> Faces:

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from fencepost.convert import Post
 from fencepost.formats.base import Target, write
 from fencepost.options import Options
-from fencepost.post.start import Settings
+from fencepost.post.model import Post
+from fencepost.settings.run import Settings
 
 __all__ = ["TARGETS", "Target", "class_for", "ending", "start_writer", "write"]
 

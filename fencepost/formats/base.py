@@ -12,19 +12,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from fencepost.convert import Parsed, Post, context_for
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.filters.context import Context
-from fencepost.frontmatter.layers import meta_node
 from fencepost.frontmatter.reading import Metadata
 from fencepost.images import Images, roots_of
 from fencepost.pandoc import tree, versions
+from fencepost.pandoc.metadata import meta_node
 from fencepost.pandoc.run import Run
 from fencepost.pandoc.tree import Document, Node
-from fencepost.post.start import Settings, Task
-from fencepost.settings.outputs import WRITERS, write_bytes
+from fencepost.post.model import Parsed, Post, context_for
+from fencepost.settings.outputs import WRITERS
+from fencepost.settings.run import Settings
 from fencepost.system.assets import data_dir
+from fencepost.system.files import write_bytes
 from fencepost.system.signals import forget, on_signal
+from fencepost.system.task import Task
 
 if TYPE_CHECKING:
     from fencepost.filters.addresses import Place

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from fencepost.convert import Parsed
 from fencepost.filters.context import Context
 from fencepost.formats.base import Target, named
-from fencepost.frontmatter.layers import meta_node, raw_meta
 from fencepost.images import is_data, is_remote
 from fencepost.pandoc import tree
+from fencepost.pandoc.metadata import meta_node, raw_meta
 from fencepost.pandoc.tree import Document, Node
+from fencepost.post.model import Parsed
 from fencepost.system.assets import data_dir
 
 # what pandoc leaves in the contents of a note that a heading cites: its number, without the link
@@ -46,7 +46,7 @@ class Html(Target):
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Let wide tables scroll; where the look is ours, headings link to themselves and notes show in their place."""
         from fencepost.filters import permalinks, tables
-        from fencepost.pandoc import panflute_objects
+        from fencepost.filters.actions import as_rewrite
 
         options = self.post.options
         context.memo["note previews"] = self.has_our_look and options.note_previews
@@ -55,7 +55,7 @@ class Html(Target):
 
             strokes.close(document)
         super().rewrite(document, context, parsed)
-        actions: dict[str, list[tree.Rewrite]] = {"Table": [panflute_objects.as_rewrite(tables.action, context)]}
+        actions: dict[str, list[tree.Rewrite]] = {"Table": [as_rewrite(tables.action, context)]}
         if self.has_our_look and options.heading_links:
             actions["Header"] = [permalinks.rewrite]
         tree.rewrite(document["blocks"], actions)

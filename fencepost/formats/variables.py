@@ -7,14 +7,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from fencepost import __version__
-from fencepost.frontmatter.dates import display_date
 from fencepost.frontmatter.reading import Metadata
+from fencepost.locales.dates import display_date
+from fencepost.locales.direction import direction
 from fencepost.locales.labels import labels
 from fencepost.options import Options
 from fencepost.writers.escape import html, printable
 
 WORDS_A_MINUTE = 220
-RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ug", "ur", "yi"})
 # Open Graph wants a territory: the one a bare language code is usually meant for
 TERRITORY = {
     "en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES", "it": "it_IT", "pt": "pt_BR", "nl": "nl_NL",
@@ -22,11 +22,6 @@ TERRITORY = {
     "uk": "uk_UA",
     "tr": "tr_TR", "ja": "ja_JP", "zh": "zh_CN", "ko": "ko_KR",
 }  # fmt: skip
-
-
-def direction(lang: str) -> str:
-    """Say `rtl` for languages written from the right, else nothing."""
-    return "rtl" if lang.lower().split("-")[0] in RTL else ""
 
 
 def variables(meta: Metadata, options: Options, words: int = 0) -> dict[str, Any]:

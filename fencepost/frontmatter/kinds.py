@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from fencepost.frontmatter import yaml_tree
-from fencepost.frontmatter.yaml_tree import Mapping, Node, YamlError
+from fencepost.frontmatter.yaml_error import YamlError
+from fencepost.frontmatter.yaml_tree import Mapping, Node
 
 
 class Block(NamedTuple):

@@ -4,39 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Any
 
 from fencepost.frontmatter.reading import Metadata, quoted
-from fencepost.pandoc import tree
-from fencepost.pandoc.tree import Node
 
 _BEGINS_BLOCK = re.compile(  # CommonMark 0.31.2: list, heading, quote, fence, HTML, rule, definition of a link
     r"(\d{1,9}(?=[.)](?:\s|\Z))|)(?=[.)]|[-+*](?:\s|\Z)|#{1,6}(?:\s|\Z)|>|`{3}|~{3}|<[/!?A-Za-z]|"
     r"([-*_])[ \t]*(?:\2[ \t]*){2,}\Z|\[[^\]]+\]:)"
 )
-
-
-def meta_node(value: Any) -> Node:
-    """Make pandoc's metadata of a plain value; text stays text and is escaped by the writer."""
-    if isinstance(value, bool):
-        return {"t": "MetaBool", "c": value}
-    if isinstance(value, dict):
-        return {"t": "MetaMap", "c": {str(key): meta_node(item) for key, item in value.items()}}
-    if isinstance(value, (list, tuple)):
-        return {"t": "MetaList", "c": [meta_node(item) for item in value]}
-    return {"t": "MetaInlines", "c": [{"t": "Str", "c": str(value)}]}
-
-
-def raw_meta(language: str, text: str) -> Node:
-    """Make metadata that a template prints as it stands."""
-    return {"t": "MetaInlines", "c": [{"t": "RawInline", "c": [language, text]}]}
-
-
-def meta_text(node: Node | None) -> str:
-    """Give the words of a value of metadata; none where there is no value."""
-    if node is None:
-        return ""
-    return str(node["c"]) if node["t"] == "MetaString" else tree.text_of(node["c"])
 
 
 def layered(*layers: Metadata) -> Metadata:

@@ -16,7 +16,8 @@ from fencepost.frontmatter import kinds, yaml_tree
 from fencepost.frontmatter.dates import Stamp
 from fencepost.frontmatter.kinds import find_block
 from fencepost.frontmatter.values import OPTIONS, Author, Reader, folded
-from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar, Sequence, YamlError
+from fencepost.frontmatter.yaml_error import YamlError
+from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar, Sequence
 
 # our field        the names it goes by; case, "-" and "_" do not count; the first one present wins
 KEYS = {

@@ -11,7 +11,8 @@ import sys
 from datetime import date, datetime, time
 from typing import Any
 
-from fencepost.frontmatter.yaml_tree import DEPTH, Mapping, Node, Scalar, Sequence, YamlError
+from fencepost.frontmatter.yaml_error import YamlError
+from fencepost.frontmatter.yaml_tree import DEPTH, Mapping, Node, Scalar, Sequence
 
 _PLACE = re.compile(
     r"^(?P<problem>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
+from fencepost.frontmatter.yaml_error import YamlError
+
 DEPTH = 64  # levels of lists and maps
 SIZE = 20_000  # nodes, counted as if every alias were written out
 
@@ -53,14 +55,6 @@ class Mapping(NamedTuple):
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
-
-
-class YamlError(ValueError):
-    """YAML that cannot be read: the problem in words, where (from 0), what to do."""
-
-    def __init__(self, problem: str, line: int, column: int, help: str = "") -> None:
-        super().__init__(problem)
-        self.problem, self.line, self.column, self.help = problem, line, column, help
 
 
 @dataclass(slots=True)

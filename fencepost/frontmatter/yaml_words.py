@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fencepost.frontmatter.yaml_tree import YamlError
+from fencepost.frontmatter.yaml_error import YamlError
 
 QUOTE = "quote"  # shown with the author's own line
 SINGLE = "use single quotes, or write the backslash twice"

@@ -177,7 +177,7 @@ def _carry_containers(body: str, first: int, dialects: Dialects | None) -> tuple
     if dialects is None or not has_containers(body):
         return None, body
     from fencepost.markdown.containers.carrying import carry_containers
-    from fencepost.markdown.containers.types import dialect_of
+    from fencepost.settings.dialect import dialect_of
 
     titles, marked = carry_containers(body, first, dialect_of(dialects.alerts, dialects.fences), dialects.types)
     return (titles, marked) if marked != body else (None, body)

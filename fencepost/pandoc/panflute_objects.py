@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import panflute as pf
 from panflute.elements import RAW_FORMATS, from_json
 
-from fencepost.filters.context import Context
 from fencepost.pandoc.tree import Node
 
 # panflute refuses these though pandoc writes them: a post's own ```{=typst} would crash any filter
@@ -83,33 +81,3 @@ def lower(elem: Any) -> Node:
     """Make the node of a panflute element."""
     node: Node = elem.to_json()
     return node
-
-
-class Document:
-    """What stands for panflute's Doc in front of an action: its format, and our context."""
-
-    def __init__(self, context: Context) -> None:
-        self.format = context.target
-        self.fencepost = context
-
-    def get_metadata(self, _key: str = "", default: Any = None, **_: Any) -> Any:
-        """Answer panflute's question for metadata: options come from the context, so there is none to give."""
-        return default
-
-
-def as_rewrite(action: Callable[[Any, Any], Any], context: Context) -> Callable[[Node], Any]:
-    """Turn a panflute action into a rewrite of nodes; an element left alone stays the node it was."""
-    doc = Document(context)
-
-    def rewrite(node: Node) -> Any:
-        elem = lift(node)
-        before = lower(elem)
-        result = action(elem, doc)
-        if result is None:
-            after = lower(elem)
-            return None if after == before else after
-        if isinstance(result, (list, tuple)):
-            return [lower(item) for item in result]
-        return lower(result)
-
-    return rewrite

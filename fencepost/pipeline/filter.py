@@ -16,16 +16,16 @@ from typing import Any
 from fencepost import filters
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.filters.context import Context
-from fencepost.frontmatter.layers import meta_node, meta_text
 from fencepost.markdown import unprotect
 from fencepost.markdown.containers.own import kinds_of
 from fencepost.options import NAMES, Options, merge
 from fencepost.pandoc import tree, versions
+from fencepost.pandoc.metadata import meta_node, meta_text
 from fencepost.pandoc.tree import Document, Node
 from fencepost.pipeline.keywords import write_keywords
 from fencepost.settings.dialect import constructs_of
 from fencepost.system.cache import keep, key_of
-from fencepost.system.signals import leave
+from fencepost.system.exit import leave
 
 ALONE = (
     "alerts",
@@ -159,7 +159,7 @@ def _plain(node: Node) -> Any:
 
 
 def _report(found: unprotect.Restored, context: Context) -> None:
-    from fencepost.post.shared_passes import report_notes
+    from fencepost.post.note_reports import report_notes
 
     report_notes(found, context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fencepost.frontmatter.layers import meta_text, raw_meta
+from fencepost.pandoc.metadata import meta_text, raw_meta
 from fencepost.pandoc.tree import Node
 from fencepost.pandoc.versions import Version
 from fencepost.writers import escape

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fencepost.frontmatter.layers import meta_node
 from fencepost.markdown import unprotect
+from fencepost.markdown.input import read_bytes
 from fencepost.markdown.protect import Dialects, carry, decode
 from fencepost.pandoc import tree, versions
+from fencepost.pandoc.metadata import meta_node
 from fencepost.pandoc.run import Limits, Run
 from fencepost.pipeline.filter import KEPT
 from fencepost.pipeline.head import pipeline_head
-from fencepost.post.start import read_bytes
 
 
 def read_tree(path: str, reader: str = "gfm", *, mark: bool = False, alerts: str = "auto") -> bytes:

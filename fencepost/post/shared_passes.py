@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from fencepost.convert import Parsed, Post
 from fencepost.filters import (
     abbreviations,
     alerts,
@@ -25,10 +23,10 @@ from fencepost.filters import (
 from fencepost.filters.context import Context
 from fencepost.markdown import unprotect
 from fencepost.markdown.containers.own import Vocabulary, faults, vocabulary
-from fencepost.markdown.locate import CODE, VERBATIM
-from fencepost.markdown.protect import fold
 from fencepost.pandoc import tree, versions
 from fencepost.pandoc.tree import Document, Node
+from fencepost.post.model import Parsed, Post
+from fencepost.post.note_reports import report_notes
 from fencepost.settings.dialect import constructs_of
 
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
@@ -83,7 +81,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     _drop_last_rule(document, found, post)
     _keep_only_unknown(document, post)
     if post.options.untrusted:
-        from fencepost.untrusted import post as untrusted
+        from fencepost.filters import untrusted
 
         untrusted.rewrite(document, context)
     lang = {"lang": post.meta.lang}
@@ -118,7 +116,7 @@ def _read(constructs: frozenset[str], document: Document, context: Context, post
     if "sub-and-superscript" in constructs:
         scripts.rewrite(document)
     if "wikilinks" in constructs:
-        from fencepost.settings.project import Vault
+        from fencepost.settings.vault import Vault
 
         wikilinks.rewrite(document, context, Vault(post.folder, is_closed=post.options.untrusted).find)
     if "marks" in constructs:
@@ -145,55 +143,6 @@ def _keep_only_unknown(document: Document, post: Post) -> None:
     """Leave pandoc's metadata what is not ours: our own goes to the templates under its one name."""
     known = {"title", *post.meta.extra}
     document["meta"] = {key: value for key, value in document["meta"].items() if key in known}
-
-
-def report_notes(found: unprotect.Restored, context: Context) -> None:
-    """Warn of definitions that nothing cites, of references to none, of components that nobody knows; once each."""
-    _report_definitions(found, context)
-    for label, number in _first_of_each(found.undefined):
-        line, column = _place(context, number, f"[^{label}]")
-        context.report(
-            "warning", "footnote-undefined", f"there is no footnote [^{label}]", line=line, column=column,
-            help=f"add a line `[^{label}]: …`, or write `\\[^{label}]` if it is no footnote",
-        )  # fmt: skip
-    for name, number in _first_of_each(found.components):
-        line, column = _place(context, number, f"<{name}", CODE)
-        context.report(
-            "warning", "mdx-component", f"nobody knows the component <{name}>: its children stay", line=line,
-            column=column, help=f"say what it means in fencepost.yaml: `components: {{{name}: alert}}`",
-        )  # fmt: skip
-
-
-def _report_definitions(found: unprotect.Restored, context: Context) -> None:
-    """Warn of definitions that are not printed: nothing cites them, or another of their name counts."""
-    first: dict[str, int] = {}
-    for definition in found.definitions:
-        label, before = definition.label, first.setdefault(fold(definition.label), definition.line)
-        if definition.number:
-            continue
-        line, column = _place(context, definition.line, f"[^{label}]:")
-        if before == definition.line:
-            problem, help = (
-                f"nothing cites the footnote [^{label}]",
-                "cite it, or remove the definition: it is not printed",
-            )
-            context.report("warning", "footnote-unused", problem, line=line, column=column, help=help)
-        else:
-            problem = f"the footnote [^{label}] is defined on line {before} already, and that one counts"
-            help = "give it another label"
-            context.report("warning", "footnote-duplicate", problem, line=line, column=column, help=help)
-
-
-def _first_of_each(found: list[tuple[int, str]]) -> Iterable[tuple[str, int]]:
-    """List each name once, with the line on which it comes first."""
-    lines: dict[str, int] = {}
-    for line, name in found:
-        lines.setdefault(name, line)
-    return lines.items()
-
-
-def _place(context: Context, line: int, text: str, kinds: tuple[str, ...] = VERBATIM) -> tuple[int, int | None]:
-    return line, context.places.on_line(line, text, kinds) if context.places else None
 
 
 def _drop_last_rule(document: Document, found: unprotect.Restored, post: Post) -> None:

@@ -7,119 +7,17 @@ on the guess that the options are what the command line says.
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
-from fencepost.markdown.protect import FOREIGN, Carried, Dialects, carry, decode, has_containers, normalise
+from fencepost.markdown.input import read_bytes
+from fencepost.markdown.protect import FOREIGN, Carried, carry, decode, has_containers, normalise
+from fencepost.markdown.reader import dialects_of, reader_of
 from fencepost.options import Options, merge
-from fencepost.pandoc.run import Limits, Run
-from fencepost.settings.dialect import extensions_of
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the command line said: options by name, metadata as YAML, what goes to pandoc as it stands.
-
-    `weaker` are options that a post's own front matter overrides: those of the book it is in.
-    """
-
-    options: dict[str, Any] = field(default_factory=dict)
-    config: str = ""
-    metadata: str = ""
-    metadata_files: tuple[str, ...] = ()
-    fragment: bool = False
-    pandoc: tuple[str, ...] = ()
-    weaker: dict[str, Any] = field(default_factory=dict)
-
-
-def limits_of(options: Options) -> Limits:
-    """Give what one run of pandoc may use."""
-    return Limits(options.pandoc_timeout, options.pandoc_heap)
-
-
-def read_bytes(path: str) -> bytes:
-    """Read a post from a file, or from standard input for `-`.
-
-    Raises:
-        FencepostError: it cannot be read, is empty, or is no text.
-    """
-    data = _stdin() if path == "-" else _file(path)
-    shown = "<stdin>" if path == "-" else path
-    if not data.strip():
-        raise FencepostError(Diagnostic(shown, None, None, "error", "input", "the post is empty"))
-    if b"\0\0\0" in data[:4096] or data[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG"):
-        raise FencepostError(Diagnostic(shown, None, None, "error", "input", "this is a binary file, not Markdown"))
-    return data
-
-
-@cache
-def _stdin() -> bytes:
-    import sys
-
-    return sys.stdin.buffer.read()
-
-
-def text_again(path: str) -> str | None:
-    """Read a post once more, to show the line that an error is about; None where that cannot be."""
-    try:
-        return normalise((_stdin() if path == "<stdin>" else Path(path).read_bytes()).decode("utf-8-sig"))
-    except (OSError, ValueError):
-        return None
-
-
-def _file(path: str) -> bytes:
-    file = Path(path)
-    try:
-        if file.is_dir():
-            raise FencepostError(Diagnostic(path, None, None, "error", "input", "this is a folder, not a post"))
-        return file.read_bytes()
-    except OSError as error:
-        problem = (
-            "there is no such file" if isinstance(error, FileNotFoundError) else f"cannot read it: {error.strerror}"
-        )
-        raise FencepostError(Diagnostic(path, None, None, "error", "input", problem)) from None
-
-
-class Task(threading.Thread):
-    """A piece of work beside the main thread, whose failure is raised where its result is asked for."""
-
-    def __init__(self, work: Callable[[], Any]) -> None:
-        super().__init__(daemon=True)
-        self._work, self._result, self._failure = work, None, None  # type: Any, Any, BaseException | None
-        self.start()
-
-    def run(self) -> None:
-        """Do the work."""
-        try:
-            self._result = self._work()
-        except BaseException as error:  # noqa: BLE001 - raised again by `result`
-            self._failure = error
-
-    def result(self) -> Any:
-        """Wait for the work and give what it returned, or raise what it raised."""
-        self.join()
-        if self._failure is not None:
-            raise self._failure
-        return self._result
-
-
-def reader_of(options: Options) -> str:
-    """Name the reader for a post's options, with its extensions."""
-    return ("gfm+smart" if options.smart else "gfm") + extensions_of(options)
-
-
-def dialects_of(options: Options, path: str) -> Dialects:
-    """Say how a post's text is read, for its options and its name."""
-    is_mdx = path.lower().endswith(".mdx") or options.dialect == "docusaurus"
-    mdx = is_mdx if options.mdx == "auto" else options.mdx == "yes"
-    components = tuple(sorted(options.components.items())) if mdx or options.dialect == "vitepress" else ()
-    types = tuple(sorted(word.lower() for word in options.alert_types))
-    return Dialects(options.alerts, options.dialect, mdx, components, types)
+from fencepost.pandoc.run import Run
+from fencepost.settings.run import Settings, limits_of
+from fencepost.system.task import Task
 
 
 class Reading:

@@ -68,7 +68,7 @@ def _from(folder: Path, name: str, value: Any) -> Any:
         place = folder / value
         return str(place.resolve() if name == "site_root" else place)  # a post in another folder reads it too
     if name.startswith("font_") and Path(value).suffix:
-        from fencepost.fonts.faces import is_file
+        from fencepost.settings.paths import is_file
 
         return str(folder / value) if is_file(value) else value
     if name == "css":

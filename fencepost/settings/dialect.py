@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from fencepost.options import Options
 
+# the dialect of fences, and the one of alerts that goes with it
+OF_FENCES = {
+    "vitepress": "vitepress", "docusaurus": "docusaurus", "expressive-code": "starlight", "quarto": "quarto",
+    "pymdownx": "mkdocs",
+}  # fmt: skip
+
+
+def dialect_of(alerts: str, fences: str) -> str:
+    """Name the dialect of alerts: the one chosen, else the one that goes with that of fences.
+
+    >>> dialect_of("auto", "vitepress"), dialect_of("obsidian", "vitepress"), dialect_of("auto", "hugo")
+    ('vitepress', 'obsidian', 'auto')
+    """
+    return alerts if alerts != "auto" else OF_FENCES.get(fences, "auto")
+
+
 CONSTRUCTS = {
     # construct             dialects that have it
     "heading-ids":         "docusaurus vitepress quarto pymdownx hugo pandoc",  # `## Title {#id}`
@@ -31,7 +47,7 @@ def constructs_of(options: Options) -> frozenset[str]:
     >>> sorted(constructs_of(Options(dialect="vitepress")))
     ['attributes', 'contents', 'heading-ids']
     """
-    from fencepost.markdown.containers.types import dialect_of  # not on the way of a post that chooses no dialect
+    pass  # not on the way of a post that chooses no dialect
 
     dialects = {options.dialect, dialect_of(options.alerts, options.dialect)} - {"auto"}
     return frozenset(name for name, known in CONSTRUCTS.items() if dialects.intersection(known.split()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
@@ -23,21 +22,6 @@ def on_signal(action: Callable[[], object]) -> None:
 def forget(action: Callable[[], object]) -> None:
     """Leave out what no longer needs to be done; what was never there is no fault."""
     _actions.pop(action, None)
-
-
-def leave(code: int) -> NoReturn:
-    """End the process with an exit code, 1 instead of 0 where what was printed could not be written.
-
-    Python would first take every object apart, which costs a short run a tenth of its time. Nothing here waits for
-    that: outputs are whole, threads and children have ended, folders on the way are removed where they were made.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:
-                stream.flush()
-        except (OSError, ValueError):  # nobody reads, or it was closed
-            code = code or 1
-    os._exit(code)
 
 
 def heed_signals() -> None:

@@ -17,7 +17,7 @@ def typst_definitions(options: Options, lang: str = "en", faces: dict[str, str] 
     `faces` are families chosen beside the theme's, by use.
     """
     from fencepost.fonts import print_faces
-    from fencepost.formats.variables import direction
+    from fencepost.locales.direction import direction
 
     theme = load_theme(options.theme)
     drawings = ", ".join(f"{literal(kind)}: {literal(path)}" for kind, path in _icons().items())

@@ -75,7 +75,7 @@ def paged_stylesheet(theme: Theme, title: str, size: str, width: float) -> str:
 
 def _font_faces(theme: Theme) -> str:
     """Let the engine find the bundled fonts, whether this machine has them installed or not."""
-    from fencepost.formats.epub.embed_fonts import faces, file_of
+    from fencepost.fonts.files import faces, file_of
 
     emoji = file_of(EMOJI, "normal")
     found = [*faces(theme), *([(EMOJI, "normal", emoji)] if emoji else [])]

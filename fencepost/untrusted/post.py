@@ -6,18 +6,12 @@ The promises are in `SECURITY.md`; `sanitise` has those about HTML, `bounds` and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from fencepost.diagnostics.model import Diagnostic
-from fencepost.filters.context import Context
-from fencepost.filters.sanitise import RAW, SCHEMES
 from fencepost.frontmatter.reading import KEYS, Metadata
 from fencepost.options import spelled
-from fencepost.pandoc import tree
-from fencepost.pandoc.html_tree import is_html
-from fencepost.pandoc.tree import Document, Node
+from fencepost.untrusted.html import SCHEMES
 
 # the options that front matter may set: how the text is read, nothing that names a file, an address or a limit
 OPTIONS = frozenset([
@@ -28,10 +22,8 @@ OPTIONS = frozenset([
 ACTIVE = frozenset([
     "css", "header-includes", "include-before", "include-after", "template", "stylesheet", "epub-cover-image",
 ])  # fmt: skip
-IMAGES = re.compile(r"data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\ufeff]")  # what browsers pass over in a URL
-_ATTRIBUTED = frozenset(["Header", "Div", "Span", "Link", "Image", "Code", "CodeBlock", "Table", "Figure"])
 
 
 def tamed(meta: Metadata, path: str) -> Metadata:
@@ -69,42 +61,3 @@ def is_safe(address: str) -> bool:
 def is_harmless(key: str) -> bool:
     """Say whether an attribute of this name neither acts, nor loads, nor looks."""
     return not key.lower().startswith(("on", "style", "src", "href"))
-
-
-def rewrite(document: Document, context: Context) -> None:
-    """Make a document that is not trusted safe to write in any format; in place."""
-    from fencepost.filters import sanitise
-
-    sanitise.rewrite(document, context)
-    roots = [document["blocks"], list(document["meta"].values())]
-    for container, index in reversed(tree.find(roots, _ATTRIBUTED | RAW)):
-        node = container[index]
-        if node["t"] in RAW:
-            if not is_html(node):
-                _report_raw(node, context)
-                tree.replace(container, index, [])
-            continue
-        attr = node["c"][1 if node["t"] == "Header" else 0]
-        attr[2] = [pair for pair in attr[2] if is_harmless(pair[0])]
-        if node["t"] in ("Link", "Image"):
-            tree.replace(container, index, _led(node, context))
-
-
-def _led(node: Node, context: Context) -> list[Node] | Node:
-    """Keep a link or an image that leads somewhere; of another, its words."""
-    target = node["c"][2][0]
-    if is_safe(target) or node["t"] == "Image" and IMAGES.match(target):
-        return node
-    problem = f"the address {target[:60]} is left out of a post that is not trusted"
-    help = "addresses may begin with " + ", ".join(f"{scheme}:" for scheme in sorted(SCHEMES))
-    context.report_at(node["t"], target, "warning", "untrusted-link", problem, help=help)
-    words: list[Any] = node["c"][1]
-    return {"t": "Span", "c": [["", [], []], words]}
-
-
-def _report_raw(node: Node, context: Context) -> None:
-    language, text = node["c"]
-    first: Iterator[str] = (line.strip() for line in text.split("\n") if line.strip())
-    line, column = context.place_in(re.compile(re.escape(next(first, ""))), *RAW)
-    problem = f"raw {language} is left out of a post that is not trusted"
-    context.report("warning", "untrusted-raw", problem, line=line, column=column)

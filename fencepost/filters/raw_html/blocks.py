@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fencepost.filters.raw_html import inlines, tables
+from fencepost.filters.raw_html.sides import side_of
 from fencepost.pandoc.html_tree import BLOCKS, BREAK, LEFT_OUT, Element
 from fencepost.pandoc.tree import Node, text_of
 from fencepost.writers import raw as write
@@ -16,7 +17,6 @@ _INLINES = frozenset([
     "Code", "Space", "SoftBreak", "LineBreak", "Math", "RawInline", "Link", "Image", "Note", "Span",
 ])  # fmt: skip
 _BLANK = frozenset(["Space", "SoftBreak", "LineBreak"])
-_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
 
 
 def blocks(element: Element, family: str) -> list[Node]:
@@ -60,13 +60,6 @@ def _block(child: Element | Node, family: str) -> list[Node]:
     inner = make(child, family) if make else blocks(child, family)
     side = side_of(child.attributes)
     return write.aligned(side, inner, family) if side and side != "left" and inner and child.tag != "table" else inner
-
-
-def side_of(attributes: dict[str, str]) -> str:
-    """Say to which side an element's content goes, by `align` or its style; empty where nothing is said."""
-    found = _ALIGN.search(attributes.get("style", ""))
-    side = attributes.get("align", found[1] if found else "").lower()
-    return {"middle": "center"}.get(side, side) if side in ("left", "center", "middle", "right") else ""
 
 
 def _details(element: Element, family: str) -> list[Node]:
@@ -160,6 +153,10 @@ def _figure(element: Element, family: str) -> list[Node]:
     return write.figure(inner, long, element.attributes.get("id", ""), family) if inner else long
 
 
+def _table(element: Element, family: str) -> list[Node]:
+    return tables.table(element, family, blocks)
+
+
 def _code(element: Element, family: str) -> list[Node]:
     code = next(iter(element.find("code")), element)
     words = re.match(r"(?:.*\s)?language-([\w+#-]+)", code.attributes.get("class", ""))
@@ -197,7 +194,7 @@ def _division(element: Element, family: str) -> list[Node]:
 
 
 KNOWN: dict[str, Callable[[Element, str], list[Node]]] = {
-    "details": _details, "table": tables.table, "figure": _figure, "pre": _code, "blockquote": _quote,
+    "details": _details, "table": _table, "figure": _figure, "pre": _code, "blockquote": _quote,
     "ul": _bullets, "menu": _bullets, "dir": _bullets, "ol": _numbers, "dl": _terms,
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], _heading),
     "hr": lambda element, family: [{"t": "HorizontalRule"}], "center": _center,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from fencepost.filters.raw_html.sides import side_of
 from fencepost.pandoc.html_tree import Element
 from fencepost.pandoc.tree import Node
+
+Blocks = Callable[[Element, str], list[Node]]  # what makes blocks of the children of an element, for a family
 
 _SIDES = {"left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
 _NONE: list[Any] = ["", [], []]
 WIDEST = 200  # columns; beyond, a table is no table but an accident
 
 
-def table(element: Element, family: str) -> list[Node]:
-    """Make a table of full rows, or pandoc's writers fail; one without cells, or far too wide, gives its words."""
-    from fencepost.filters.raw_html.blocks import blocks
+def table(element: Element, family: str, blocks: Blocks) -> list[Node]:
+    """Make a table of full rows, or pandoc's writers fail; one without cells, or far too wide, gives its words.
 
+    `blocks` writes the content of cells and captions.
+    """
     before, parts = element.parted(*_NAMES, "tr", "caption", "colgroup", "col")
     sections = _sections(parts, before)
     filled = [_filled(section) for _, section in sections]
@@ -28,7 +33,7 @@ def table(element: Element, family: str) -> list[Node]:
         for row, used, rows in zip(section, widths, left, strict=True):
             strays, cells = row.parted("td", "th")
             before += strays
-            made[name].append(_row(cells, family, rows=rows, lacking=width - used))
+            made[name].append(_row(cells, family, blocks, rows=rows, lacking=width - used))
     caption = [block for part in parts if part.tag == "caption" for block in blocks(part, family)]
     columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in range(width)]
     body = [_NONE, 0, [], made["tbody"]]
@@ -87,15 +92,13 @@ def _span(cell: Element, name: str) -> int:
     return min(max(int(written), 1), WIDEST) if written.isascii() and written.isdigit() and len(written) < 6 else 1
 
 
-def _row(cells: list[Element], family: str, *, rows: int, lacking: int) -> list[Any]:
+def _row(cells: list[Element], family: str, blocks: Blocks, *, rows: int, lacking: int) -> list[Any]:
     """Make a row: no cell reaches below the last of the `rows` that are left, and those that are lacking are empty."""
-    made = [_cell(cell, family, rows) for cell in cells]
+    made = [_cell(cell, family, blocks, rows) for cell in cells]
     return [_NONE, made + [[_NONE, {"t": "AlignDefault"}, 1, 1, []] for _ in range(lacking)]]
 
 
-def _cell(cell: Element, family: str, rows: int) -> list[Any]:
-    from fencepost.filters.raw_html.blocks import blocks, side_of
-
+def _cell(cell: Element, family: str, blocks: Blocks, rows: int) -> list[Any]:
     side = {"t": _SIDES.get(side_of(cell.attributes), "AlignDefault")}
     content = blocks(cell, family)
     if len(content) == 1 and content[0]["t"] == "Para":

@@ -4,52 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
 
-from fencepost.fonts import font_dirs
+from fencepost.fonts.files import faces
 from fencepost.theme import Theme
 
-USES = ("text", "sans", "mono")
-STYLES = ("normal", "italic")
 WEIGHTS = (400, 700)  # the range that the style sheet asks for
 AXES = {"opsz": 14}  # axes that are fixed: reading systems size text themselves
 SHEET = "EPUB/styles/stylesheet1.css"
 ALWAYS = {*map(chr, range(0x20, 0x7F)), *"↩–—…“”‘’•0123456789"}  # what style sheet and reading system may add
-
-
-@cache
-def file_of(family: str, style: str) -> Path | None:
-    """Find the bundled file of a face; None where there is none.
-
-    >>> path = file_of("Inter", "italic")
-    >>> path.name if path else None
-    'Inter-Italic[opsz,wght].ttf'
-    """
-    stem = family.replace(" ", "")
-    places = (file for folder in font_dirs() for file in folder.rglob(f"{stem}*.[ot]tf"))
-    wanted = f"{stem}-Italic" if style == "italic" else stem
-    return next(
-        (file for file in sorted(places) if re.split(r"[\[.]", file.name)[0] in (wanted, f"{wanted}-Regular")), None
-    )
-
-
-def faces(theme: Theme, files: dict[str, Path] | None = None) -> list[tuple[str, str, Path]]:
-    """List the faces that can be embedded: family, style, file; of each use the theme's first that is at hand.
-
-    `files` are those that are not bundled, by family; such a face has one style.
-    """
-    found: list[tuple[str, str, Path]] = []
-    given = files or {}
-    for use in USES:
-        family = next((name for name in theme["faces"][use] if name in given or file_of(name, "normal")), None)
-        if family in given:
-            found.append((family, "normal", given[family]))
-            continue
-        found += [(family, style, file) for style in STYLES if family and (file := file_of(family, style))]
-    return list(dict.fromkeys(found))
 
 
 def subset(file: Path, characters: set[str]) -> bytes:

@@ -10,16 +10,16 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fencepost.convert import Parsed
 from fencepost.diagnostics.model import Diagnostic
 from fencepost.filters.context import Context
 from fencepost.formats.base import Target, named
-from fencepost.frontmatter.layers import meta_node
 from fencepost.images import ImageError, Picture
 from fencepost.options import Options
 from fencepost.pandoc import tree
+from fencepost.pandoc.metadata import meta_node
 from fencepost.pandoc.tree import Document, Node
-from fencepost.post.start import Task
+from fencepost.post.model import Parsed
+from fencepost.system.task import Task
 from fencepost.writers.escape import html
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Epub(Target):
         theme = load_theme(self.post.options.theme)
         if not self.post.options.embed_fonts:
             return theme, {}
-        from fencepost.formats.epub.embed_fonts import file_of
+        from fencepost.fonts.files import file_of
         from fencepost.formats.typst_pdf import page
 
         files: dict[str, Path] = {}
@@ -179,7 +179,7 @@ class Epub(Target):
     def draw_cover(self, parsed: Parsed) -> bytes:
         """Set title and author on a page: the cover of a post that has none, as PNG."""
         from fencepost.formats.typst_pdf.compile import render_cover
-        from fencepost.frontmatter.dates import display_date
+        from fencepost.locales.dates import display_date
         from fencepost.theme import load_theme
 
         meta = named(parsed)

@@ -18,8 +18,8 @@ from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 from fencepost.formats.epub import nav, xhtml
-from fencepost.formats.variables import direction
 from fencepost.frontmatter.reading import Metadata
+from fencepost.locales.direction import direction
 from fencepost.locales.labels import labels
 from fencepost.theme import Theme
 from fencepost.writers.escape import html

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from fencepost.convert import Parsed, Post
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.filters.context import Context
 from fencepost.formats.base import Target
@@ -14,12 +13,13 @@ from fencepost.formats.office.boxes import box_alerts
 from fencepost.formats.office.indents import IMAGE, indents
 from fencepost.formats.office.sheets import text_width
 from fencepost.formats.typst_pdf import page as pdf_page
-from fencepost.formats.variables import direction
 from fencepost.images import ImageError
+from fencepost.locales.direction import direction
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
-from fencepost.post.start import Settings
+from fencepost.post.model import Parsed, Post
 from fencepost.settings.outputs import FORMATS
+from fencepost.settings.run import Settings
 from fencepost.system.cache import kept, key_of
 from fencepost.writers import escape
 
@@ -144,8 +144,8 @@ class Office(Target):
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give pandoc's own names for what stands under the title."""
-        from fencepost.frontmatter.dates import display_date
-        from fencepost.frontmatter.layers import meta_node
+        from fencepost.locales.dates import display_date
+        from fencepost.pandoc.metadata import meta_node
 
         meta = self.post.meta
         found = {"date": display_date(meta.date.day, meta.lang) if meta.date else ""}

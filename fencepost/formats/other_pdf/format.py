@@ -7,7 +7,6 @@ from abc import abstractmethod
 from dataclasses import fields
 from pathlib import Path
 
-from fencepost.convert import Parsed, Post
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.filters.context import Context
 from fencepost.formats.base import named
@@ -15,12 +14,13 @@ from fencepost.formats.html import Html
 from fencepost.formats.office.format import Office
 from fencepost.formats.other_pdf import programs
 from fencepost.formats.typst_pdf import page as pdf_page
-from fencepost.frontmatter.layers import meta_node, raw_meta
 from fencepost.images import is_data, is_remote
 from fencepost.options import Options, spelled
+from fencepost.pandoc.metadata import meta_node, raw_meta
 from fencepost.pandoc.tree import Document, Node
-from fencepost.post.start import Settings
+from fencepost.post.model import Parsed, Post
 from fencepost.settings.paper import Paper
+from fencepost.settings.run import Settings
 
 # options of print that only Typst's template knows; the others say that they do nothing
 OF_TYPST = (

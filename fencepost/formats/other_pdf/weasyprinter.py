@@ -1,7 +1,8 @@
 """WeasyPrint, in a process of its own that can be ended at a limit: a page comes in, a PDF goes out.
 
-`python -m fencepost.formats.other_pdf.weasyprinter` imports WeasyPrint, which takes a second, then reads a request of JSON: `page`,
-`out`, the `folder` where relative addresses begin, the `colours` of alerts. What is wrong is a line of standard error.
+`python -m fencepost.formats.other_pdf.weasyprinter` imports WeasyPrint, which takes a second, then reads a request
+of JSON: `page`, `out`, the `folder` where relative addresses begin, the `colours` of alerts. What is wrong is a line
+of standard error.
 """
 
 from __future__ import annotations

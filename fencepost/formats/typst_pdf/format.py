@@ -7,20 +7,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fencepost.convert import Parsed, Post, context_for
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.filters import formulas
 from fencepost.filters.context import Context
 from fencepost.formats.base import Target, named
 from fencepost.formats.typst_pdf import page
 from fencepost.formats.typst_pdf.standards import formal_name
-from fencepost.frontmatter.layers import raw_meta
 from fencepost.frontmatter.reading import KEYS
 from fencepost.images import KNOWN, ImageError
 from fencepost.pandoc import tree
+from fencepost.pandoc.metadata import raw_meta
 from fencepost.pandoc.run import Run
 from fencepost.pandoc.tree import Document, Node
-from fencepost.post.start import Settings
+from fencepost.post.model import Parsed, Post, context_for
+from fencepost.settings.run import Settings
 from fencepost.writers.escape import typst as literal
 
 if TYPE_CHECKING:

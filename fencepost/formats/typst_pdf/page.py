@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fencepost.convert import Post
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.filters.context import Context
 from fencepost.fonts.faces import Faces
 from fencepost.formats.typst_pdf.standards import WITHOUT_FILES, formal_name
-from fencepost.frontmatter.layers import meta_node
+from fencepost.pandoc.metadata import meta_node
 from fencepost.pandoc.tree import Node
+from fencepost.post.model import Post
 from fencepost.settings.paper import Paper, PaperError, parse_binding, parse_paper
 from fencepost.writers.escape import typst as literal
 

@@ -4,11 +4,11 @@ then looked through for what the house would send back.
 
 from __future__ import annotations
 
-from fencepost.convert import Parsed, context_for
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.formats.typst_pdf import press_rules
 from fencepost.formats.typst_pdf.format import Pdf
 from fencepost.pandoc.tree import Document
+from fencepost.post.model import Parsed, context_for
 
 
 class Press(Pdf):
@@ -88,6 +88,7 @@ class Press(Pdf):
             if dots >= press_rules.DOTS:
                 continue
             problem = f"{target[:80]} prints at {dots} dots an inch, {width * press_rules.INCH / 72:.0f} mm wide"
-            help = f"{press_rules.DOTS} are asked for: {round(width / 72 * press_rules.DOTS)} pixels across, or a narrower picture"
+            wanted = round(width / 72 * press_rules.DOTS)
+            help = f"{press_rules.DOTS} are asked for: {wanted} pixels across, or a narrower picture"
             line, column = (places := context.places_of("Image", target))[min(number, len(places)) - 1]
             context.report("warning", "image-resolution", problem, line=line, column=column, help=help)

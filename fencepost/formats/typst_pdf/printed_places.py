@@ -9,9 +9,9 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from fencepost.convert import Post
 from fencepost.frontmatter.reading import KEYS
 from fencepost.markdown.locate import CODE
+from fencepost.post.model import Post
 
 Place = tuple[int | None, int | None]
 PRINTED = frozenset(

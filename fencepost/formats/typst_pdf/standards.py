@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fencepost.convert import Post
 from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Node
+from fencepost.post.model import Post
 
 # PDF/UA-1 costs no time, and most posts meet it; one that does not is printed all the same.
 FALLING_BACK = frozenset(["ua-1"])

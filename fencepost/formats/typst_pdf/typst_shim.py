@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fencepost.diagnostics.model import FencepostError
 from fencepost.formats.typst_pdf.compile import compile_pdf
-from fencepost.settings.outputs import write_bytes
+from fencepost.system.files import write_bytes
 
 _MEDIA = re.compile(r'"(/[^"\n]*/media-[0-9a-f]+/)')  # where pandoc puts a post's images, outside any root
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fencepost.markdown.containers.types import GITHUB, KINDS, WORDS, Kind, dialect_of
+from fencepost.markdown.containers.types import GITHUB, KINDS, WORDS, Kind
 from fencepost.options import Options
+from fencepost.settings.dialect import dialect_of
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _WORD = re.compile(r"[\w-]+\Z")

@@ -74,18 +74,4 @@ WORDS: dict[str, tuple[dict[str, str], dict[str, str], dict[str, str], dict[str,
     "mkdocs":     ({},         {},         MKDOCS,   MKDOCS),
     "auto":       (GITHUB,     DOCUSAURUS | VITEPRESS | QUARTO, MKDOCS, MKDOCS),
 }  # fmt: skip
-# the dialect of fences, and the one of alerts that goes with it
-OF_FENCES = {
-    "vitepress": "vitepress", "docusaurus": "docusaurus", "expressive-code": "starlight", "quarto": "quarto",
-    "pymdownx": "mkdocs",
-}  # fmt: skip
 ANY_WORD = frozenset({"mkdocs"})  # where every word opens an admonition; one that nobody knows is a note of that name
-
-
-def dialect_of(alerts: str, fences: str) -> str:
-    """Name the dialect of alerts: the one chosen, else the one that goes with that of fences.
-
-    >>> dialect_of("auto", "vitepress"), dialect_of("obsidian", "vitepress"), dialect_of("auto", "hugo")
-    ('vitepress', 'obsidian', 'auto')
-    """
-    return alerts if alerts != "auto" else OF_FENCES.get(fences, "auto")

@@ -1,0 +1,52 @@
+"""The bytes of a post, from a file or from standard input."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.markdown.protect import normalise
+
+
+def read_bytes(path: str) -> bytes:
+    """Read a post from a file, or from standard input for `-`.
+
+    Raises:
+        FencepostError: it cannot be read, is empty, or is no text.
+    """
+    data = _stdin() if path == "-" else _file(path)
+    shown = "<stdin>" if path == "-" else path
+    if not data.strip():
+        raise FencepostError(Diagnostic(shown, None, None, "error", "input", "the post is empty"))
+    if b"\0\0\0" in data[:4096] or data[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG"):
+        raise FencepostError(Diagnostic(shown, None, None, "error", "input", "this is a binary file, not Markdown"))
+    return data
+
+
+@cache
+def _stdin() -> bytes:
+    import sys
+
+    return sys.stdin.buffer.read()
+
+
+def text_again(path: str) -> str | None:
+    """Read a post once more, to show the line that an error is about; None where that cannot be."""
+    try:
+        return normalise((_stdin() if path == "<stdin>" else Path(path).read_bytes()).decode("utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+
+
+def _file(path: str) -> bytes:
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise FencepostError(Diagnostic(path, None, None, "error", "input", "this is a folder, not a post"))
+        return file.read_bytes()
+    except OSError as error:
+        problem = (
+            "there is no such file" if isinstance(error, FileNotFoundError) else f"cannot read it: {error.strerror}"
+        )
+        raise FencepostError(Diagnostic(path, None, None, "error", "input", problem)) from None
