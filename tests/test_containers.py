@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fencepost.locales.labels import labels
+from fencepost.locales.words import labels
 from fencepost.markdown import unprotect
 from fencepost.markdown.containers.lines import find_containers
 from fencepost.markdown.containers.types import KINDS, WORDS

@@ -60,13 +60,13 @@ def test_other_targets_keep_a_code_block(target: str) -> None:
 
 def test_left_alone() -> None:
     assert run(Context(), "x", "{1}", lang="math") is None
-    assert run(Context(memo={"code_is_ours": False}), "x", None) is None
+    assert run(Context(code_is_ours=False), "x", None) is None
     assert action(pf.Para(pf.Str("x")), Document(Context())) is None
 
 
 def test_any_block_is_ours_when_one_is() -> None:
     assert run(Context(), "x", None).text.startswith("<figure")
-    assert run(Context(memo={"code_is_ours": False}), "x", "{1}").text.startswith("<figure")
+    assert run(Context(code_is_ours=False), "x", "{1}").text.startswith("<figure")
     assert 'data-language="plaintext"' in run(Context(), "x", None, lang="").text
 
 

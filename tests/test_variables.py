@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from fencepost.formats.variables import epub_metadata, head_meta, identifier, variables
 from fencepost.frontmatter.reading import Metadata, read
-from fencepost.locales.labels import NAMES, WORDS, labels
 from fencepost.options import Options
 
 FULL = read(
@@ -57,7 +56,7 @@ class _Head(HTMLParser):
 
 
 def test_variables_of_a_full_post() -> None:
-    found = variables(FULL, Options(toc=True), 660)
+    found = variables(FULL, Options(toc=True), 3.0)
     names = ("date-text", "date-iso", "updated-text", "reading-time", "keywords", "author")
     assert {name: found[name] for name in names} == {
         "date-text": "22. Mai 2025", "date-iso": "2025-05-22", "updated-text": "1. Juni 2025", "reading-time": "3",
@@ -68,7 +67,7 @@ def test_variables_of_a_full_post() -> None:
 
 
 def test_variables_leave_out_what_is_empty() -> None:
-    found = variables(Metadata(title="T"), Options(reading_time=False), 660)
+    found = variables(Metadata(title="T"), Options(reading_time=False), 3.0)
     assert set(found) == {"title", "pagetitle", "lang", "toc-depth", "paper", "labels"}
     assert variables(Metadata(lang="ar"), Options())["dir"] == "rtl"
 
@@ -124,8 +123,3 @@ def test_the_identifier_is_the_posts_own() -> None:
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", identifier(FULL))
     assert identifier(FULL) == identifier(FULL)
     assert identifier(Metadata(title="A")) != identifier(Metadata(title="B"))
-
-
-def test_every_language_has_every_word() -> None:
-    assert all(len(words) == len(NAMES) and all(words) for words in WORDS.values())
-    assert labels("nn")["copy"] == labels("nb")["copy"] != labels("tlh")["copy"] == "Copy"

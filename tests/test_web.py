@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pages import ask, build, complaints, print_page, violations
 
-from fencepost.locales.labels import labels
+from fencepost.locales.words import labels
 from fencepost.theme import load_theme
 from fencepost.theme.web import contrast, epub_stylesheet, midtone, script, stylesheet
 

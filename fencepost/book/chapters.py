@@ -10,7 +10,7 @@ from pathlib import Path
 from fencepost.book.plan import Item, Plan
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.frontmatter.reading import Metadata
-from fencepost.locales.book import words
+from fencepost.locales.words import labels
 from fencepost.markdown.slugs import Slugger
 from fencepost.pandoc import tree
 from fencepost.post.model import Parsed, Post
@@ -138,7 +138,7 @@ def in_parts(plan: Plan, chapters: list[Chapter]) -> list[Chapter]:
     """Bring chapters of one category together, where the plan says so; parts go by their first chapter."""
     if plan.parts != "category":
         return chapters
-    other = words(plan.meta.lang)["other"]
+    other = labels(plan.meta.lang)["other"]
     chapters = [replace(chapter, part=(chapter.meta.categories or (other,))[0]) for chapter in chapters]
     parts = list(dict.fromkeys(chapter.part for chapter in chapters))
     if other in parts:

@@ -13,7 +13,7 @@ from fencepost.book.ids import lead, shift
 from fencepost.book.links import Atlas, arrive, mark
 from fencepost.book.plan import Plan
 from fencepost.filters import sections
-from fencepost.locales.book import words
+from fencepost.locales.words import labels
 from fencepost.markdown.slugs import Slugger
 from fencepost.pandoc import tree
 from fencepost.pandoc.metadata import meta_node, raw_meta
@@ -70,7 +70,7 @@ class Book(Parsed):
         arrive(blocks, family)
         entries = pages.index_entries(self.chapters) if self.plan.index else []
         if entries:
-            title = tree.plain(words(self.plan.meta.lang)["index"])
+            title = tree.plain(labels(self.plan.meta.lang)["index"])
             blocks += [
                 *pages.back_to(self.plan, family),
                 write.heading(TOP[name], "index", "index", title, epub=is_epub),
@@ -82,7 +82,7 @@ class Book(Parsed):
         """Put the imprint where a reader of the format looks for it; print has a page of its own."""
         if name == "pdf":
             return blocks
-        title = tree.plain(words(self.plan.meta.lang)["imprint"])
+        title = tree.plain(labels(self.plan.meta.lang)["imprint"])
         head = write.heading(TOP[name], "imprint", "copyright-page", title, epub=name == "epub")
         imprint = [head, *write.IMPRINTS[FAMILY[name]](pages.imprint(self.plan, self.chapters))]
         return imprint + blocks if name == "epub" else blocks + imprint
@@ -112,8 +112,8 @@ class Book(Parsed):
         head = write.heading(level, "", "chapter", title, lang, epub=family == "epub")
         blocks.insert(0, head)
         context = context_for(chapter.parsed, target.name)
-        context.memo["notes level"] = level + 1
-        context.memo["notes of"] = chapter.title
+        context.notes_level = level + 1
+        context.notes_of = chapter.title
         mark(document, chapter, self.atlas, context)
         target.of(chapter.post).rewrite(document, context, replace(chapter.parsed, title=title))
         lead(document, chapter.id)
@@ -131,7 +131,7 @@ class Book(Parsed):
         said = {
             "level": str(self.chapter_level(target)),
             "depth": str(self.post.options.toc_depth if self.post.options.toc else 0),
-            "see": literal(words(self.plan.meta.lang)["see"]),
+            "see": literal(labels(self.plan.meta.lang)["see"]),
             "publisher": literal(self.plan.publisher),
             "imprint": lines,
         }

@@ -5,10 +5,9 @@ from __future__ import annotations
 from fencepost.book.chapters import Chapter
 from fencepost.book.plan import Plan
 from fencepost.frontmatter.reading import Metadata
-from fencepost.locales.book import words
 from fencepost.locales.dates import display_date
 from fencepost.locales.direction import direction
-from fencepost.locales.labels import labels
+from fencepost.locales.words import labels
 from fencepost.pandoc.tree import Node
 from fencepost.writers import escape
 from fencepost.writers.book import Entry, Line, Opening, typst_notes
@@ -50,7 +49,7 @@ def back_to(plan: Plan, family: str) -> list[Node]:
 
 def imprint(plan: Plan, chapters: list[Chapter]) -> list[Line]:
     """Collect the imprint: whose the book is, under which licence, of which day, and where its posts appeared."""
-    said, meta = words(plan.meta.lang), plan.meta
+    said, meta = labels(plan.meta.lang), plan.meta
     year = f"{meta.date.day.year} " if meta.date else ""
     lines = [Line("", plan.rights or (f"© {year}{names(meta)}" if meta.authors else ""))]
     if plan.licence[0]:

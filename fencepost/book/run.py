@@ -166,8 +166,8 @@ def _book(plan: Plan, chapters: list[Chapter], folder: Path, options: Options) -
         post.diagnostics.append(
             Diagnostic(plan.path, None, None, "note", "book", said, 'write --title "…" or `title:`')
         )
-    words = sum(chapter.parsed.words for chapter in chapters)
-    return Book(post, b"", [], words, {}, plan=plan, chapters=chapters, atlas=Atlas(chapters))
+    minutes = sum(chapter.parsed.minutes for chapter in chapters)
+    return Book(post, b"", [], minutes, {}, plan=plan, chapters=chapters, atlas=Atlas(chapters))
 
 
 def _write(book: Book, outputs: dict[str, Path], settings: Settings) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 import panflute as pf
 
 from fencepost.filters.context import MARKDOWN, Context, context_of
-from fencepost.locales.labels import labels
 from fencepost.markdown.containers.own import GITHUBS, Vocabulary, vocabulary
 from fencepost.markdown.containers.types import GITHUB, KINDS, Kind
 from fencepost.pandoc import tree
@@ -65,7 +64,7 @@ def as_division(quote: Node, spoken: Vocabulary = GITHUBS) -> Node | None:
 
 
 def _from_div(div: pf.Div, kind: str, context: Context) -> Alert:
-    is_a = _kinds(context)[kind]
+    is_a = context.alert_kinds[kind]
     title_div = div.content[0]
     title = [inline for block in title_div.content for inline in getattr(block, "content", [])]
     attributes = {name: value for name, value in div.attributes.items() if name not in OURS}
@@ -79,7 +78,7 @@ def _from_div(div: pf.Div, kind: str, context: Context) -> Alert:
         name=_name(kind, context),
         body=list(div.content)[1:],
         identifier=div.identifier,
-        title_id=title_div.identifier or f"alert-{_number(context)}",
+        title_id=title_div.identifier or f"alert-{context.number('alert')}",
         classes=[name for name in div.classes if name != kind],
         attributes=attributes,
         fold=div.attributes.get("data-fold", ""),
@@ -88,27 +87,19 @@ def _from_div(div: pf.Div, kind: str, context: Context) -> Alert:
 
 def _titled(title: list[Any], kind: str, context: Context) -> list[Any]:
     """Say a title that nobody wrote in the language of the post."""
-    defaults = [kinds[kind].title for kinds in (KINDS, _kinds(context)) if kind in kinds]
+    defaults = [kinds[kind].title for kinds in (KINDS, context.alert_kinds) if kind in kinds]
     if pf.stringify(pf.Para(*title)).strip() not in defaults:
         return title
     return list(lift({"t": "Para", "c": tree.plain(_name(kind, context))}).content)
 
 
-def _kinds(context: Context) -> dict[str, Kind]:
-    """Give the kinds of the site, made once for a document."""
-    if "alert-kinds" not in context.memo:
-        context.memo["alert-kinds"] = vocabulary(context.options).kinds
-    found: dict[str, Kind] = context.memo["alert-kinds"]
-    return found
-
-
 def _name(kind: str, context: Context) -> str:
     """Name a kind in the language of the post; a site's own has the name that the site gives it."""
-    is_a = _kinds(context)[kind]
+    is_a = context.alert_kinds[kind]
     known = KINDS.get(kind)
     if known is None or is_a.title != known.title:
         return is_a.title
-    return labels(str(context.memo.get("lang", "en")))[kind]
+    return context.words[kind]
 
 
 def _colours(colour: str, context: Context) -> tuple[str, str, str] | None:
@@ -120,11 +111,6 @@ def _colours(colour: str, context: Context) -> tuple[str, str, str] | None:
 
     light, dark = load_theme(context.options.theme)["colours"]["ground"]
     return legible(colour, light), legible(colour, dark), midtone(colour)
-
-
-def _number(context: Context) -> int:
-    context.memo["alerts"] = context.memo.get("alerts", 0) + 1
-    return int(context.memo["alerts"])
 
 
 def _has_own_title(alert: Alert) -> bool:
@@ -141,14 +127,14 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
 
 
 def _written(div: pf.Div, context: Context) -> Any:
-    kind = kind_of(div, _kinds(context))
+    kind = kind_of(div, context.alert_kinds)
     if kind is None:
         return None
     alert = _from_div(div, kind, context)
     if alert.identifier:
-        context.memo.setdefault("written ids", set()).add(alert.identifier)  # that links may lead to
+        context.written_ids.add(alert.identifier)
     if context.target in MARKDOWN:  # they give `> [!NOTE]` back by themselves, but drop a title of the author's
-        if kind in GITHUB and not _has_own_title(alert) and not _kinds(context)[kind].is_own:
+        if kind in GITHUB and not _has_own_title(alert) and not context.alert_kinds[kind].is_own:
             return None
         context.used.add("alert")
         return pf.BlockQuote(pf.Para(pf.Strong(*alert.title)), *alert.body)

@@ -115,7 +115,7 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
     for Typst is words there.
     """
     places = _with_ids(document)
-    known = _ids(places) | context.memo.get("written ids", set())
+    known = _ids(places) | context.written_ids
     for container, index in places:
         node = container[index]
         target = node["c"][2][0] if node["t"] == "Link" else ""
@@ -149,8 +149,7 @@ def _is_too_long(target: str, context: Context) -> bool:
 
 def _nearest(name: str, known: set[str], context: Context) -> str:
     """Give the anchor that is most like a name: for so many names among so many anchors as a person makes mistakes."""
-    asked = context.memo["anchors asked"] = context.memo.get("anchors asked", 0) + 1
-    if asked > MOST_ASKED or len(known) > MOST_KNOWN or len(name) > LONGEST:
+    if context.number("anchor asked") > MOST_ASKED or len(known) > MOST_KNOWN or len(name) > LONGEST:
         return ""
     return nearest(name, sorted(known), 0.7)
 

@@ -7,14 +7,17 @@ makes one from what pandoc tells it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fencepost.diagnostics.model import Diagnostic
 from fencepost.options import Options
 
 if TYPE_CHECKING:
+    from fencepost.markdown.containers.types import Kind
     from fencepost.markdown.locate import Places
 
 # pandoc's writer        the kind of output our writers know
@@ -37,7 +40,7 @@ MARKDOWN = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Context:
     """One document on its way to one target (`inspect` uses the target `json`)."""
 
@@ -47,9 +50,47 @@ class Context:
     source: str | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     used: set[str] = field(default_factory=set)  # definitions the output needs: "alert", "code", "note", "figure"
-    memo: dict[str, Any] = field(default_factory=dict)  # what one filter remembers from element to element
-    _said: set[Any] = field(default_factory=set)
     places: Places | None = None  # where elements stand, to the character, where that can be asked
+    lang: str = "en"
+    notes_level: int = 0  # of the heading above notes, where a book says so; 0 where nothing does
+    notes_of: str = ""  # the chapter whose notes these are
+    note_previews: bool = False  # notes show beside their number
+    code_is_ours: bool = True  # blocks of code without meta are written by us too
+    written_ids: set[str] = field(default_factory=set)  # ids that renderers wrote and links may lead to
+    tints: dict[str, str] = field(default_factory=dict)  # the tint of each mark's id
+    counts: Counter[str] = field(default_factory=Counter)  # how many of a thing there were so far
+    _said: set[Any] = field(default_factory=set)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Give the printed words of the post's language, by name."""
+        from fencepost.locales.words import labels
+
+        return labels(self.lang)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Give the author's text in lines; the first is line 1."""
+        return re.split(r"\r\n|\n|\r", self.source or "")
+
+    @cached_property
+    def alert_kinds(self) -> dict[str, Kind]:
+        """Give the kinds of alerts that the site has, by name."""
+        from fencepost.markdown.containers.own import vocabulary
+
+        return vocabulary(self.options).kinds
+
+    def number(self, thing: str) -> int:
+        """Count one more of a thing (`figure`, `alert`, `group`): gives its number, from 1."""
+        self.counts[thing] += 1
+        return self.counts[thing]
+
+    def is_first(self, *thing: Any) -> bool:
+        """Say whether this is asked for the first time of a thing: what is said once asks here before."""
+        if thing in self._said:
+            return False
+        self._said.add(thing)
+        return True
 
     @property
     def family(self) -> str:

@@ -33,7 +33,7 @@ def rewrite(document: Document, context: Context) -> None:
 
 def _note(lang: str, code: str, context: Context) -> None:
     """Say once for a document that a diagram stays code."""
-    if context.memo.setdefault("diagram", code) is code:
+    if context.is_first("diagram"):
         help = f"`diagrams: {{{lang}: COMMAND}}` in fencepost.yaml draws it"
         line, column = context.places_of("CodeBlock", code)[0]
         context.report("note", "diagram", f"{lang} is printed as code", line=line, column=column, help=help)

@@ -87,7 +87,7 @@ def _title(block: pf.CodeBlock, marks: Marks, context: Context) -> str | None:
 def _is_ours(block: pf.CodeBlock, context: Context) -> bool:
     if block.classes and block.classes[0] in LEFT_ALONE:
         return False
-    return "meta" in block.attributes or "tab" in block.attributes or bool(context.memo.get("code_is_ours", True))
+    return "meta" in block.attributes or "tab" in block.attributes or context.code_is_ours
 
 
 def _fence(block: pf.CodeBlock, context: Context) -> Fence:
@@ -137,7 +137,7 @@ def _shown(block: pf.CodeBlock, fence: Fence, marks: Marks) -> pf.CodeBlock:
 def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> CodeBox:
     identifier = block.identifier or fence.identifier
     if identifier:
-        context.memo.setdefault("written ids", set()).add(identifier)  # that links may lead to
+        context.written_ids.add(identifier)
     ids = [*(name for _, name in marks.line_ids), *(mark.id for mark in marks.chars if mark.id)]
     return CodeBox(
         rows=list(_rows(fence, marks, block.attributes.get("annotated", ""))),
@@ -155,7 +155,7 @@ def _box(context: Context, block: pf.CodeBlock, fence: Fence, marks: Marks) -> C
         folded=marks.collapsed,
         fold_is_open=fence.fold == "open",
         summary=fence.summary,
-        words=_words(context) if marks.collapsed else {},
+        words=context.words if marks.collapsed else {},
     )
 
 
@@ -170,12 +170,6 @@ def _own_attributes(attributes: Sequence[tuple[str, str]], context: Context) -> 
     from fencepost.untrusted.post import is_harmless
 
     return [pair for pair in attributes if is_harmless(pair[0])]
-
-
-def _words(context: Context) -> dict[str, str]:
-    from fencepost.locales.labels import labels
-
-    return labels(str(context.memo.get("lang", "en")))
 
 
 def _rows(fence: Fence, marks: Marks, annotated: str = "") -> Iterator[Row]:
@@ -222,11 +216,9 @@ def _report(context: Context, block: pf.CodeBlock, fence: Fence, found: Iterator
 
 def _report_language(context: Context, block: pf.CodeBlock, fault: Fault) -> None:
     """Say what is wrong with the word behind a fence, at every block of this code that has the word, once."""
-    lines, word = _source_lines(context), str(block.classes[0])
-    said: set[tuple[str, str]] = context.memo.setdefault("languages_said", set())
-    if (word, block.text) in said:
+    lines, word = context.lines, str(block.classes[0])
+    if not context.is_first("language", word, block.text):
         return
-    said.add((word, block.text))
     for line, column in context.places_of("CodeBlock", block.text):
         if line is None or lines[line - 1].startswith(word, column or 0):
             context.report("warning", fault.code, fault.message, line=line, column=column, help=fault.help)
@@ -236,16 +228,9 @@ def _place(context: Context, block: pf.CodeBlock, fence: Fence) -> tuple[int | N
     """Find the meta in the author's text: line, and column where it was written as it was read."""
     written = block.attributes.get("data-line", "")
     line = int(written) if written.isascii() and written.isdigit() else None
-    lines = _source_lines(context)
+    lines = context.lines
     if line is None or not 0 < line <= len(lines):
         return line, None
     after = max(0, lines[line - 1].find(fence.lang or "")) + len(fence.lang or "")
     column = lines[line - 1].find(fence.meta.rstrip(), after)
     return line, column if column >= 0 else None
-
-
-def _source_lines(context: Context) -> list[str]:
-    lines: list[str] | None = context.memo.get("source_lines")
-    if lines is None:
-        lines = context.memo["source_lines"] = re.split(r"\r\n|\n|\r", context.source or "")
-    return lines

@@ -68,8 +68,7 @@ def caption_of(image: Node, context: Context) -> list[Node]:
     caption: list[Node] = tree.plain(title) if title else image["c"][1]
     if not context.options.number_figures or NUMBERED.match(tree.text_of(caption)):
         return caption
-    number = context.memo["figures"] = context.memo.get("figures", 0) + 1
-    return [*tree.plain(f"Figure {number}:"), {"t": "Space"}, *caption]
+    return [*tree.plain(f"{context.words['figure']} {context.number('figure')}:"), {"t": "Space"}, *caption]
 
 
 def _figure(shown: Shown, caption: list[Node], context: Context) -> list[Node]:
@@ -81,7 +80,7 @@ def _figure(shown: Shown, caption: list[Node], context: Context) -> list[Node]:
 def _shown(node: Node, context: Context, place: Place) -> Shown:
     target = node["c"][2][0]
     alt = tree.text_of(node["c"][1])
-    words = context.memo.get("missing", "Image not found")
+    words = context.words["missing"]
     try:
         return Shown(node, alt, place(target), target, words)
     except ImageError as problem:

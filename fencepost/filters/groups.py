@@ -197,7 +197,7 @@ def _written(group: Group, context: Context) -> list[Node]:
     if context.family != "html":
         return [*(block for name, blocks in group.tabs for block in _named(name, blocks)), *group.rest]
     context.used.add("code")
-    number = context.memo["groups"] = context.memo.get("groups", 0) + 1
+    number = context.number("group")
     panels = [block for name, blocks in group.tabs for block in _panel(name, blocks, context)]
     return [_raw("".join(_choices(group, number)) + "<div>"), *panels, _raw("</div></div>"), *group.rest]
 

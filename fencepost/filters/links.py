@@ -10,7 +10,6 @@ import re
 from urllib.parse import urljoin
 
 from fencepost.filters.context import CHAPTER, Context
-from fencepost.locales.labels import labels
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import escape
@@ -85,8 +84,8 @@ def _note(number: int, address: str, is_new: bool) -> Node:
 def _list(marks: dict[str, int], document: Document, context: Context) -> list[Node]:
     """Make the list at the end, under a heading as high as the post's own."""
     levels = [block["c"][0] for block in document["blocks"] if block["t"] == "Header"]
-    level = context.memo.get("notes level") or min(levels, default=2)  # in a book, below the chapter's title
-    title = tree.plain(labels(context.memo.get("lang", "en"))["links"])
+    level = context.notes_level or min(levels, default=2)  # in a book, below the chapter's title
+    title = tree.plain(context.words["links"])
     out: list[Node] = [{"t": "Header", "c": [level, ["", ["unnumbered"], []], title]}]
     for address, number in marks.items():
         entry = [raw("typst", f"#fp-reference({number})["), _link(address), raw("typst", "]")]

@@ -13,7 +13,6 @@ from typing import Any
 
 from fencepost.fence import read_fence, resolve_fence
 from fencepost.filters.context import Context
-from fencepost.locales.labels import labels
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 
@@ -30,7 +29,7 @@ def rewrite(document: Document, context: Context) -> None:
     wanted = context.options.number_listings or is_quarto
     if not wanted or (context.source is not None and not _SIGNS.search(context.source)):
         return
-    words = labels(str(context.memo.get("lang", "en")))
+    words = context.words
     if is_quarto:
         _take_captions(document)
     names = dict(_listings(document, context, words["listing"]))

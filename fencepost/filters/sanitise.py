@@ -54,13 +54,11 @@ def _cleaned(container: list[Node]) -> list[Node]:
 
 def _report(html: str, context: Context) -> None:
     """Say of each kind of element, and of each handler, that it is left out, where it stands first."""
-    said = context.memo.setdefault("sanitised", set())
     found = [(tag.lower(), f"<{tag.lower()}>", rf"<{re.escape(tag)}\b") for tag in _TAG.findall(html)]
     found = [item for item in found if item[0] not in TAGS]
     found += [(name.lower(), f"`{name}`", rf"\b{re.escape(name)}\s*=") for name in _HANDLER.findall(html)]
     for name, shown, pattern in found:
-        if name not in said:
-            said.add(name)
+        if context.is_first("sanitised", name):
             line, column = context.place_in(re.compile(pattern, re.IGNORECASE), *RAW)
             problem = f"{shown} is left out of a post that is not trusted"
             context.report("warning", "untrusted-html", problem, line=line, column=column)

@@ -7,7 +7,6 @@ from typing import Any
 import panflute as pf
 
 from fencepost.filters.context import context_of
-from fencepost.locales.labels import labels
 
 TYPES = ("Table",)
 
@@ -17,7 +16,6 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
     context = context_of(doc)
     if context.family != "html":
         return None
-    number = context.memo["tables"] = context.memo.get("tables", 0) + 1
-    name = f"{labels(str(context.memo.get('lang', 'en')))['table']} {number}"
+    name = f"{context.words['table']} {context.number('table')}"
     attributes = {"role": "region", "aria-label": name, "tabindex": "0"}
     return pf.Div(elem, classes=["table-wrapper"], attributes=attributes)

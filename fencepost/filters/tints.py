@@ -15,7 +15,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 def choose_tints(context: Context, ids: Iterable[str]) -> dict[str, str]:
     """Give each id its tint, one for a document: by `marks:`, else by its own name, else the next in turn."""
-    tints: dict[str, str] = context.memo.setdefault("tints", {})
+    tints = context.tints
     fresh = [name for name in dict.fromkeys(ids) if name not in tints]
     tints |= {name: tint for name in fresh if (tint := _chosen(context, name))}
     for name in fresh:
@@ -25,10 +25,7 @@ def choose_tints(context: Context, ids: Iterable[str]) -> dict[str, str]:
 
 
 def _names(context: Context) -> list[str]:
-    names = context.memo.get("tint_names")
-    if names is None:
-        names = context.memo["tint_names"] = list(load_theme(context.options.theme)["tints"])
-    return list(names)
+    return list(load_theme(context.options.theme)["tints"])
 
 
 def _chosen(context: Context, name: str) -> str | None:

@@ -202,7 +202,7 @@ class Target(ABC):
         """Give the metadata that every format has."""
         from fencepost.formats.variables import variables
 
-        values = variables(named(parsed), self.post.options, parsed.words)
+        values = variables(named(parsed), self.post.options, parsed.minutes)
         values["pagetitle"] = values.get("title") or Path(self.post.path).stem
         found = {key: meta_node(value) for key, value in values.items()}
         found |= parsed.variables(self.name)

@@ -49,7 +49,7 @@ class Html(Target):
         from fencepost.filters.actions import as_rewrite
 
         options = self.post.options
-        context.memo["note previews"] = self.has_our_look and options.note_previews
+        context.note_previews = self.has_our_look and options.note_previews
         if context.source is None or "/>" in context.source:
             from fencepost.filters import strokes
 
@@ -68,7 +68,7 @@ class Html(Target):
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give style, scripts and head."""
         from fencepost.formats.variables import head_meta
-        from fencepost.locales.labels import labels
+        from fencepost.locales.words import labels
         from fencepost.theme import load_theme
         from fencepost.theme.web import head_script, script, stylesheet
 

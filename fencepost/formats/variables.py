@@ -10,11 +10,10 @@ from fencepost import __version__
 from fencepost.frontmatter.reading import Metadata
 from fencepost.locales.dates import display_date
 from fencepost.locales.direction import direction
-from fencepost.locales.labels import labels
+from fencepost.locales.words import labels
 from fencepost.options import Options
 from fencepost.writers.escape import html, printable
 
-WORDS_A_MINUTE = 220
 # Open Graph wants a territory: the one a bare language code is usually meant for
 TERRITORY = {
     "en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES", "it": "it_IT", "pt": "pt_BR", "nl": "nl_NL",
@@ -24,10 +23,10 @@ TERRITORY = {
 }  # fmt: skip
 
 
-def variables(meta: Metadata, options: Options, words: int = 0) -> dict[str, Any]:
+def variables(meta: Metadata, options: Options, minutes: float = 0) -> dict[str, Any]:
     """Collect the variables of our templates; what is empty is left out, so that `$if(…)$` works.
 
-    `words` is how many the post has, for the reading time. Texts are plain: pandoc escapes them.
+    `minutes` is the time that the post takes to read. Texts are plain: pandoc escapes them.
     """
     found: dict[str, Any] = {
         "title": meta.title,
@@ -47,7 +46,7 @@ def variables(meta: Metadata, options: Options, words: int = 0) -> dict[str, Any
         "toc-depth": str(options.toc_depth),
         "paper": options.paper,
         "labels": labels(meta.lang),
-        "reading-time": str(max(1, round(words / WORDS_A_MINUTE))) if words and options.reading_time else "",
+        "reading-time": str(max(1, round(minutes))) if minutes and options.reading_time else "",
     }
     for name, stamp in (("date", meta.date), ("updated", meta.updated)):
         if stamp:

@@ -6,14 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from fencepost.locales.dates import MONTHS
-
-# The long date pattern and the months inside a date, from Unicode CLDR as Babel 2.18 gives it.
-# Plain `en` follows the day-first order of most of the world's English; `en-US` its own.
-# fmt: off
-MONTHS["no"] = MONTHS["nn"] = MONTHS["nb"]
-# fmt: on
-ENGLISH = MONTHS["en"].lower().split(" ")
+from fencepost.locales.dates import months
 
 ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?"
 CLOCK = r"(?:[T\s]\s*(?P<h>\d{1,2}):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?\s*" + ZONE + ")?"
@@ -44,11 +37,11 @@ class Stamp:
 def _month(name: str, lang: str) -> int:
     """Find a month by its name in the post's language, or in English, where three letters will do."""
     name = name.lower()
-    own = MONTHS.get(lang.lower().split("-")[0], "").lower().split(" ")
+    own = [month.lower() for month in months(lang)]
     if name in own:
         return own.index(name) + 1
     short = "sep" if name == "sept" else name
-    return next((number for number, full in enumerate(ENGLISH, 1) if short in (full, full[:3])), 0)
+    return next((number for number, full in enumerate(map(str.lower, months("en")), 1) if short in (full, full[:3])), 0)
 
 
 def _zone(text: str | None) -> timezone | None:

@@ -77,8 +77,8 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
     if not is_carried and "fences" in names:
         _warn_of_loss(document, blocks, context)
     is_chosen = context.options.dialect != "auto"  # then code has a meaning even without meta
-    context.memo["code_is_ours"] = is_chosen or any(key == "meta" for block in blocks for key, _ in block["c"][0][2])
-    context.memo["lang"] = meta_text(document["meta"].get("lang")) or "en"
+    context.code_is_ours = is_chosen or any(key == "meta" for block in blocks for key, _ in block["c"][0][2])
+    context.lang = meta_text(document["meta"].get("lang")) or "en"
     has_constructs = names == filters.ORDER and _read_constructs(document, context)
     filters.run(document, context, names)
     if "figures" in names:

@@ -57,12 +57,15 @@ class Post:
 
 @dataclass(slots=True)
 class Parsed:
-    """A post as pandoc read it, restored and ready to be rewritten for a target. `data` is its tree as JSON."""
+    """A post as pandoc read it, restored and ready to be rewritten for a target.
+
+    `data` is its tree as JSON, `minutes` the time that it takes to read.
+    """
 
     post: Post
     data: bytes
     title: list[Any]
-    words: int
+    minutes: float
     renamed: dict[str, str]
 
     @property
@@ -97,9 +100,7 @@ def context_for(parsed: Parsed, target: str) -> Context:
     post = parsed.post
     context = Context(WRITERS[target], post.path, post.options, post.carried.source, post.diagnostics)
     context.places = post.places
-    from fencepost.locales.labels import labels
-
-    context.memo |= {"lang": post.meta.lang, "missing": labels(post.meta.lang)["missing"]}
+    context.lang = post.meta.lang
     return context
 
 

@@ -21,6 +21,7 @@ from fencepost.filters import (
     wikilinks,
 )
 from fencepost.filters.context import Context
+from fencepost.locales.reading_time import reading_minutes
 from fencepost.markdown import unprotect
 from fencepost.markdown.containers.own import Vocabulary, faults, vocabulary
 from fencepost.pandoc import tree, versions
@@ -94,12 +95,12 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     inlines = title.without_pictures(said or taken or [], context)
     inlines = title.in_words(inlines) if said else inlines
     renamed = anchors.give_ids(document, given) if post.options.ids == "github" else {}
-    words = len(tree.text_of(document["blocks"]).split())
+    minutes = reading_minutes(tree.text_of(document["blocks"]))
     if "contents" in constructs:
         contents.rewrite(document, post.options.toc_depth)
     if post.options.number_sections:
         sections.rewrite(document)  # behind the anchors, which have no number
-    return Parsed(post, tree.dump(document), inlines, words, renamed)
+    return Parsed(post, tree.dump(document), inlines, minutes, renamed)
 
 
 def _inlines(value: Node | None) -> list[Node] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from fencepost.locales.labels import WORDS, labels
+from fencepost.locales.words import labels, languages
 from fencepost.options import Options
 from fencepost.system.assets import data_dir
 from fencepost.theme import load_theme, typst_tokens
@@ -23,7 +23,7 @@ def typst_definitions(options: Options, lang: str = "en", faces: dict[str, str] 
     drawings = ", ".join(f"{literal(kind)}: {literal(path)}" for kind, path in _icons().items())
     emoji = "mono" if options.grayscale else options.emoji
     tokens = typst_tokens({**theme, "faces": print_faces(theme, emoji, lang, faces)}, grey=options.grayscale)
-    words = ", ".join(f"{lang}: {literal(labels(lang)['continued'])}" for lang in WORDS)
+    words = ", ".join(f"{lang}: {literal(labels(lang)['continued'])}" for lang in languages())
     side = "right" if direction(lang) else "left"
     tokens += f'#let fp-side = "{side}" // where lines begin\n'
     return f"{tokens}#let fp-icons = ({drawings})\n#let fp-continued = ({words})\n{_template('fencepost.typ')}"

@@ -13,7 +13,6 @@ from functools import partial
 from fencepost.filters.context import MARKDOWN, Context
 from fencepost.filters.footnotes.citations import CITING, has_class, inside, nodes, notes_in_order, repeated
 from fencepost.filters.footnotes.printed import print_notes
-from fencepost.locales.labels import labels as words
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import note as write
@@ -68,7 +67,7 @@ def _html(document: Document, context: Context) -> None:
     """Put the notes at the end of the page."""
     blocks = document["blocks"]
     headings = inside(blocks, frozenset(["Header"]))
-    previews = bool(context.memo.get("note previews"))
+    previews = context.note_previews
 
     def marker(node: Node, number: int, identifier: str) -> Node:
         if id(node) in headings:
@@ -76,9 +75,9 @@ def _html(document: Document, context: Context) -> None:
         return write.html_reference(number, identifier, preview=previews)
 
     notes = _collect(blocks, marker)
-    level = context.memo.get("notes level", 2)
-    labels = words(context.memo.get("lang", "en"))
-    if chapter := context.memo.get("notes of"):  # a page of many chapters has many lists, which go by other names
+    level = context.notes_level or 2
+    labels = context.words
+    if chapter := context.notes_of:  # a page of many chapters has many lists, which go by other names
         labels = {**labels, "footnotes": f"{labels['footnotes']}: {chapter}"}
     blocks += write.html_endnotes(notes, labels, level, previews=previews)
 
@@ -92,7 +91,7 @@ def _epub(document: Document, context: Context) -> None:
     for note in notes:
         homes.setdefault(chapter[id(note.blocks)], []).append(note)
     for index in sorted(homes, reverse=True):
-        blocks[index:index] = write.epub_asides(homes[index], words(context.memo.get("lang", "en")))
+        blocks[index:index] = write.epub_asides(homes[index], context.words)
 
 
 def _first_chapters(blocks: list[Node]) -> list[tuple[int, list[Node]]]:

@@ -50,11 +50,9 @@ def _converted(container: list[Node], root: Element, family: str) -> list[Node]:
 
 def _report(root: Element, strays: list[str], context: Context) -> None:
     """Say once of each element that it is not carried, and where it stands first."""
-    said = context.memo.setdefault("raw tags", set())
     for tag in [*_tags(root), *strays]:
-        if tag in said or tag in QUIET or tag in inlines.KNOWN or tag in blocks.KNOWN:
+        if tag in QUIET or tag in inlines.KNOWN or tag in blocks.KNOWN or not context.is_first("raw", tag):
             continue
-        said.add(tag)
         what = "leaves out" if tag in LEFT_OUT else "keeps only the words of"
         pattern = re.compile(rf"</?{re.escape(tag)}(?![\w-])", re.IGNORECASE)
         line, column = context.place_in(pattern, "RawBlock", "RawInline")

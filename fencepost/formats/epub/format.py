@@ -142,7 +142,7 @@ class Epub(Target):
         from fencepost.filters import anchors, sections
 
         anchors.keep_first(document)
-        sections.close_gaps(document, context.memo.get("notes level", 3) - 2)
+        sections.close_gaps(document, (context.notes_level or 3) - 2)
         super().rewrite(document, context, parsed)
         for container, index in tree.find(document["blocks"], frozenset(["RawInline", "RawBlock"])):
             raw = container[index]["c"]

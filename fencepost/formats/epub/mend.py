@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 from fencepost.formats.epub import nav, xhtml
 from fencepost.frontmatter.reading import Metadata
 from fencepost.locales.direction import direction
-from fencepost.locales.labels import labels
+from fencepost.locales.words import labels
 from fencepost.theme import Theme
 from fencepost.writers.escape import html
 
