@@ -30,7 +30,7 @@ from dialect_parts import (
     PARTS,
 )
 
-from fencepost.check.inspection import inspect_json
+from fencepost.checks.inspection import inspect_json
 from fencepost.settings.run import Settings
 
 DOCUMENTS = ASKED / "documents"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Command
 
-from fencepost.check.fixing import edited
-from fencepost.check.run import Checked, check
+from fencepost.checks.fixing import edited
+from fencepost.checks.run import Checked, check
 from fencepost.markdown.suppress import ignored
 from fencepost.settings.paper import code_columns
 from fencepost.settings.run import Settings

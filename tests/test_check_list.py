@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from test_check import DRAWING, OTHER, marked
 
-from fencepost.check.run import check
+from fencepost.checks.run import check
 from fencepost.settings.run import Settings
 
 HEAD = "---\ntitle: T\n---\n\n"

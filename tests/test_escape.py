@@ -21,7 +21,7 @@ from conftest import need
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fencepost.convert import convert
+from fencepost.formats.convert import convert
 from fencepost.frontmatter import yaml_tree
 from fencepost.frontmatter.reading import quoted
 from fencepost.pandoc import run as pandoc

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from conftest import TESTS, Command
 
-from fencepost.check.inspection import inspect_json
+from fencepost.checks.inspection import inspect_json
 from fencepost.settings.run import Settings
 
 # five JavaScript plugins against GitHub, pandoc and comrak: not the facts that are wanted

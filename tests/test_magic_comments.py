@@ -12,7 +12,7 @@ import pytest
 from dialect_cases import TOOLS, command
 from pages import build
 
-from fencepost.check.inspection import inspect_json
+from fencepost.checks.inspection import inspect_json
 from fencepost.fence import read_fence, resolve_fence
 from fencepost.settings.project import magic_comments
 from fencepost.settings.run import Settings

@@ -19,7 +19,7 @@ import pytest
 from conftest import Command
 from pages import complaints
 
-from fencepost.convert import convert
+from fencepost.formats.convert import convert
 from fencepost.post.settle import settle
 from fencepost.post.start import begin
 from fencepost.settings.run import Settings

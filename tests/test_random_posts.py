@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from test_source import comparable, is_exception
 from trees import pandoc_json, restored
 
-from fencepost.check.fixing import edited
-from fencepost.check.inspection import inspect_json
-from fencepost.check.run import check
-from fencepost.convert import convert
+from fencepost.checks.fixing import edited
+from fencepost.checks.inspection import inspect_json
+from fencepost.checks.run import check
 from fencepost.diagnostics.model import FencepostError
+from fencepost.formats.convert import convert
 from fencepost.markdown.protect import carry, normalise
 from fencepost.post.settle import look
 from fencepost.settings.run import Settings

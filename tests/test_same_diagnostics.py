@@ -11,7 +11,7 @@ from conftest import ROOT
 from test_check import DRAWING, FAULTS, OTHER, marked
 from test_check_list import CLAUSES
 
-from fencepost.check.run import check
+from fencepost.checks.run import check
 from fencepost.cli.main import main
 from fencepost.settings.run import Settings
 

@@ -22,9 +22,9 @@ from hostile import CASES, cost_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fencepost.convert import convert
 from fencepost.diagnostics.model import FencepostError
 from fencepost.diagnostics.order import in_order
+from fencepost.formats.convert import convert
 from fencepost.options import Options, merge
 from fencepost.pandoc.run import Run
 from fencepost.post.settle import look

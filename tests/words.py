@@ -23,7 +23,7 @@ from unittest import mock
 import pymupdf
 from conftest import BIN
 
-from fencepost.convert import convert
+from fencepost.formats.convert import convert
 from fencepost.pandoc import tree
 from fencepost.pandoc.run import binary
 from fencepost.post.settle import look

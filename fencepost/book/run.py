@@ -12,9 +12,9 @@ from fencepost.book.chapters import Chapter, in_parts, read_chapters
 from fencepost.book.joined import Book, for_target
 from fencepost.book.links import Atlas
 from fencepost.book.plan import Plan, check_twice, given_posts, read_plan
-from fencepost.convert import check_sheets
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.diagnostics.order import in_order
+from fencepost.formats.convert import check_sheets
 from fencepost.frontmatter.dates import Stamp
 from fencepost.frontmatter.layers import layered
 from fencepost.frontmatter.reading import Metadata, quoted

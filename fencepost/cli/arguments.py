@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import Field, fields
 from typing import Any, NamedTuple
 
-from fencepost import __version__
 from fencepost.options import Options, spelled
+from fencepost.version import __version__
 
 # options that make no sense on the command line of one run
 NOT_ON_THE_COMMAND_LINE = frozenset(

@@ -57,7 +57,7 @@ def _attempt(path: str, outputs: Outputs, settings: Settings, options: argparse.
 
 def _convert_one(begun: Begun, outputs: Outputs, settings: Settings, options: argparse.Namespace, say: Say) -> bool:
     """Convert one post and say what there was to say; returns whether it counts as failed."""
-    from fencepost.convert import convert
+    from fencepost.formats.convert import convert
     from fencepost.post.settle import settle  # imported while pandoc is at work already
 
     post = settle(begun, settings)

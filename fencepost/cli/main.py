@@ -18,12 +18,13 @@ EXIT_FAILED = 1
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit code: 0 only with every named output whole and new.
 
-    Given its words by another Python program, it raises SystemExit with the code.
+    Given its words by another Python program, it raises SystemExit with the code, and leaves the process as it was:
+    signals, streams and the garbage collector.
     """
     if arguments is None:
         heed_signals()
-    gc.disable()  # one short run: collecting would cost more than it frees
-    _speak_utf_8()
+        gc.disable()  # one short run: collecting would cost more than it frees
+        _speak_utf_8()
     words = list(sys.argv[1:] if arguments is None else arguments)
     from fencepost.cli.arguments import COMMANDS
     from fencepost.cli.pandoc_calls import is_run_by_pandoc
@@ -89,13 +90,13 @@ def _book(options: argparse.Namespace, passed: list[str]) -> int:
 
 
 def _check(options: argparse.Namespace, _passed: list[str]) -> int:
-    from fencepost.check.run import check_posts
+    from fencepost.checks.run import check_posts
 
     return check_posts(options, _say)
 
 
 def _inspect(options: argparse.Namespace, _passed: list[str]) -> int:
-    from fencepost.check.inspection import inspect_json
+    from fencepost.checks.inspection import inspect_json
     from fencepost.settings.run import Settings
 
     chosen = {"dialect": options.dialect} if options.dialect else {}

@@ -65,8 +65,76 @@ def _lines(source: str) -> list[str]:
 
 
 class FencepostError(Exception):
-    """What stops a run. Carries the diagnostic that the author is shown."""
+    """What stops a run. `diagnostic` is what the author is shown.
+
+    Its code chooses the class that is raised, so that a caller need not compare codes:
+
+        FencepostError
+        ├── InputError        the post or book plan: not there, empty, not text, front matter that cannot be read
+        ├── OptionError       an option, its value, the configuration, a theme, a template, a style sheet, a font
+        ├── LimitError        a limit of time, memory or size was reached
+        ├── EngineError       pandoc, Typst or another program is missing, too old, or failed
+        │   └── StandardNotMetError   the PDF does not meet the standard that was asked for
+        └── OutputError       an output cannot be written
+    """
+
+    diagnostic: Diagnostic
+
+    def __new__(cls, *given: Any) -> FencepostError:
+        """Make an instance of the class that the diagnostic's code belongs to."""
+        return super().__new__(_class_of(given[0].code) if cls is FencepostError else cls, *given)
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
+
+    def __reduce__(self) -> tuple[type[FencepostError], tuple[Diagnostic]]:
+        """Pickle whole: what is raised in another process arrives with its diagnostic."""
+        return FencepostError, (self.diagnostic,)
+
+    def __str__(self) -> str:
+        return self.diagnostic.text()
+
+
+class InputError(FencepostError):
+    """The post, or the plan of a book, cannot be read."""
+
+
+class OptionError(FencepostError):
+    """An option is unknown, its value is wrong, or a file that it names cannot be used."""
+
+
+class LimitError(FencepostError):
+    """A limit of time, memory or size was reached."""
+
+
+class EngineError(FencepostError):
+    """Pandoc, Typst or another program is missing, too old, or failed."""
+
+
+class StandardNotMetError(EngineError):
+    """The PDF does not meet the standard that was asked for."""
+
+
+class OutputError(FencepostError):
+    """An output cannot be written."""
+
+
+# the code of a diagnostic, or the beginning of several: the class of its error
+CLASSES: dict[str, type[FencepostError]] = {
+    "input": InputError, "encoding": InputError, "front-matter": InputError, "filter-input": InputError,
+    "book": InputError,
+    "front-matter-option": OptionError, "option": OptionError, "config": OptionError, "css": OptionError,
+    "format": OptionError, "font": OptionError, "images": OptionError, "paper": OptionError,
+    "print-font": OptionError, "template": OptionError, "theme": OptionError,
+    "limit": LimitError, "pandoc-memory": LimitError, "pandoc-time": LimitError, "pdf-timeout": LimitError,
+    "pandoc": EngineError, "filter-version": EngineError, "engine": EngineError, "pdf": EngineError,
+    "untrusted-failure": EngineError, "pdf-standard": StandardNotMetError,
+    "output": OutputError,
+}  # fmt: skip
+
+
+def _class_of(code: str) -> type[FencepostError]:
+    parts = code.split("-")
+    names = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((CLASSES[name] for name in names if name in CLASSES), FencepostError)

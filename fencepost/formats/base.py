@@ -126,7 +126,11 @@ class Target(ABC):
             FencepostError: it cannot be written.
         """
         with self._placing:
-            if not self._is_ended:
+            if self._is_ended:
+                return
+            if self.settings.kept is not None:
+                self.settings.kept[self.name] = data
+            else:
                 write_bytes(self.out, data)
 
     def end(self) -> None:

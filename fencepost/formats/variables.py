@@ -6,12 +6,12 @@ import json
 from typing import Any
 from urllib.parse import urljoin
 
-from fencepost import __version__
 from fencepost.frontmatter.reading import Metadata
 from fencepost.locales.dates import display_date
 from fencepost.locales.direction import direction
 from fencepost.locales.words import labels
 from fencepost.options import Options
+from fencepost.version import __version__
 from fencepost.writers.escape import html, printable
 
 # Open Graph wants a territory: the one a bare language code is usually meant for

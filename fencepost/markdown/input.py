@@ -15,8 +15,15 @@ def read_bytes(path: str) -> bytes:
     Raises:
         FencepostError: it cannot be read, is empty, or is no text.
     """
-    data = _stdin() if path == "-" else _file(path)
-    shown = "<stdin>" if path == "-" else path
+    return check_bytes(_stdin() if path == "-" else _file(path), "<stdin>" if path == "-" else path)
+
+
+def check_bytes(data: bytes, shown: str) -> bytes:
+    """Refuse bytes that are not a post's; gives the others back. `shown` names the post.
+
+    Raises:
+        FencepostError: there is nothing but white space, or this is another kind of file.
+    """
     if not data.strip():
         raise FencepostError(Diagnostic(shown, None, None, "error", "input", "the post is empty"))
     if b"\0\0\0" in data[:4096] or data[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG"):

@@ -21,15 +21,18 @@ from fencepost.settings.run import Settings
 from fencepost.untrusted.bounds import LIMITS, check_bounds
 
 
-def look(path: str, settings: Settings, *, read: bool = False) -> Post:
+def look(
+    path: str, settings: Settings, *, read: bool = False, data: bytes | None = None, folder: Path | None = None
+) -> Post:
     """Read a post's bytes and front matter, settle its options, and make its text safe for pandoc.
 
-    With `read`, pandoc begins at once (see `begin`), and anew where the post's options want it otherwise.
+    With `read`, pandoc begins at once (see `begin`), and anew where the post's options want it otherwise. `data` and
+    `folder` are those of a post that is in no file.
 
     Raises:
         FencepostError: the post, its front matter or the configuration cannot be used.
     """
-    return settle(begin(path, settings, read=read), settings)
+    return settle(begin(path, settings, read=read, data=data, folder=folder), settings)
 
 
 def settle(begun: Begun, settings: Settings) -> Post:

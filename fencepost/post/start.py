@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
-from fencepost.markdown.input import read_bytes
+from fencepost.markdown.input import check_bytes, read_bytes
 from fencepost.markdown.protect import FOREIGN, Carried, carry, decode, has_containers, normalise
 from fencepost.markdown.reader import dialects_of, reader_of
 from fencepost.options import Options, merge
@@ -66,17 +66,21 @@ class Begun:
     warnings: tuple[Diagnostic, ...] = ()
 
 
-def begin(path: str, settings: Settings, *, read: bool = True) -> Begun:
+def begin(
+    path: str, settings: Settings, *, read: bool = True, data: bytes | None = None, folder: Path | None = None
+) -> Begun:
     """Read a post's bytes, make its text safe and, with `read`, let pandoc begin; `-` is standard input.
 
+    `data` are the bytes of a post that is in no file, `folder` what its paths start from; `path` names it in messages.
+
     Raises:
-        FencepostError: the post cannot be read, is empty or is no text; there is no pandoc.
+        FencepostError: the post cannot be read, is empty or is not text; there is no pandoc.
     """
     shown = "<stdin>" if path == "-" else path
-    text = normalise(decode(read_bytes(path), shown))
+    text = normalise(decode(read_bytes(path) if data is None else check_bytes(data, shown), shown))
     text, warnings = _printable(text, shown)
     guess = merge(settings.weaker, settings.options)
-    folder = Path(path).parent if path != "-" else Path.cwd()
+    folder = folder or (Path(path).parent if path != "-" else Path.cwd())
     _check_size(text, shown, guess, folder, settings)
     carried = carry(text, reader_of(guess), dialects=dialects_of(guess, shown))
     is_foreign = carried.source.lstrip("\n").startswith(FOREIGN)

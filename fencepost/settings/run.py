@@ -13,7 +13,8 @@ from fencepost.pandoc.run import Limits
 class Settings:
     """What the command line said: options by name, metadata as YAML, what goes to pandoc as it stands.
 
-    `weaker` are options that a post's own front matter overrides: those of the book it is in.
+    `weaker` are options that a post's own front matter overrides: those of the book it is in. Where there is `kept`,
+    outputs are put in there by their format, and no file is written.
     """
 
     options: dict[str, Any] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class Settings:
     fragment: bool = False
     pandoc: tuple[str, ...] = ()
     weaker: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, bytes] | None = None
 
 
 def limits_of(options: Options) -> Limits:

@@ -63,9 +63,9 @@ class Office(Target):
         given = self.post.options.reference_doc
         if given and Path(given).suffix.lower() == FORMATS[self.name][0]:
             return Path(given)
-        from fencepost import __version__
         from fencepost.formats.office.reference import reference
         from fencepost.theme import load_theme
+        from fencepost.version import __version__
 
         theme, paper, rtl = load_theme(self.post.options.theme), self.paper, self.is_rtl
         file = self.work / f"reference{FORMATS[self.name][0]}"

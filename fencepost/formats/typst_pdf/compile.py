@@ -12,13 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from fencepost import __version__
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.fonts import load_fonts, print_faces
 from fencepost.formats.typst_pdf.standards import FALLING_BACK
 from fencepost.system.assets import data_dir
 from fencepost.system.cache import kept, key_of
 from fencepost.theme import Theme, typst_tokens
+from fencepost.version import __version__
 from fencepost.writers.escape import typst as literal
 
 

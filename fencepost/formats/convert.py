@@ -44,3 +44,22 @@ def check_sheets(post: Post) -> None:
         if post.reading:
             post.reading.stop()
         raise FencepostError(Diagnostic(missing, None, None, "error", "css", "there is no such style sheet"))
+
+
+def convert_whole(
+    path: str, data: bytes | None, folder: Path | None, outputs: dict[str, Path], settings: Settings
+) -> tuple[Diagnostic, ...]:
+    """Convert a post from its bytes to its outputs; gives what there is to say, in the order of the text.
+
+    Raises:
+        FencepostError: something stopped the conversion.
+    """
+    from fencepost.diagnostics.order import in_order
+    from fencepost.markdown.suppress import heeded
+    from fencepost.post.settle import settle
+    from fencepost.post.start import begin
+
+    post = settle(begin(path, settings, data=data, folder=folder), settings)
+    convert(post, outputs, settings)
+    is_trusted = not post.options.untrusted  # a stranger does not say what is not said
+    return tuple(in_order(heeded(post.diagnostics, post.carried.source) if is_trusted else post.diagnostics))

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fencepost.check import fixing, report
-from fencepost.check.converted import look_closely
-from fencepost.check.model import Edit, Finding, Subject
-from fencepost.check.rules import RULES
+from fencepost.checks import fixing, report
+from fencepost.checks.converted import look_closely
+from fencepost.checks.model import Edit, Finding, Subject
+from fencepost.checks.rules import RULES
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.diagnostics.order import in_order
-from fencepost.markdown.input import read_bytes
+from fencepost.markdown.input import check_bytes, read_bytes
 from fencepost.markdown.locate import Places
 from fencepost.markdown.protect import decode, normalise
 from fencepost.markdown.suppress import heeded
@@ -71,13 +71,18 @@ def _check_all(options: argparse.Namespace, say: Say) -> int:
     return int(any(item.severity != "note" for item, _ in found))
 
 
-def check(path: str, formats: list[str], settings: Settings) -> Checked:
-    """Find all there is to say of a post; one that cannot be read says why, and its text is looked at all the same."""
+def check(
+    path: str, formats: list[str], settings: Settings, *, data: bytes | None = None, folder: Path | None = None
+) -> Checked:
+    """Find all there is to say of a post; one that cannot be read says why, and its text is looked at all the same.
+
+    `data` and `folder` are those of a post that is in no file.
+    """
     shown = "<stdin>" if path == "-" else path
     checked = Checked(path)
     try:
-        checked.source = normalise(decode(read_bytes(path), shown))
-        post = look_closely(path, formats, settings)
+        checked.source = normalise(decode(read_bytes(path) if data is None else check_bytes(data, shown), shown))
+        post = look_closely(path, formats, settings, data=data, folder=folder)
         subject = Subject(shown, post.folder, checked.source, post.places, post.meta, post.options)
         said = post.diagnostics
     except FencepostError as error:
@@ -86,7 +91,7 @@ def check(path: str, formats: list[str], settings: Settings) -> Checked:
             checked.found = said
             return checked
         places = Places(checked.source, Limits(), shown, shown.endswith(".mdx"))
-        subject = Subject(shown, Path(path).parent, checked.source, places)
+        subject = Subject(shown, folder or Path(path).parent, checked.source, places)
     for found in (finding for rule in RULES for finding in rule(subject)):
         _add(checked, said, subject, found)
     found_in_order = in_order(_without_twins(said))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fencepost.check.model import Edit, Finding, Subject
+from fencepost.checks.model import Edit, Finding, Subject
 
 _RUN = re.compile("[\x80-\uffff]{2,}")
 # the first byte of UTF-8 as Windows-1252 shows it, and one that may follow

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from fencepost.check.headings import anchors
-from fencepost.check.model import Edit, Finding, Subject
+from fencepost.checks.headings import anchors
+from fencepost.checks.model import Edit, Finding, Subject
 from fencepost.diagnostics.nearest import nearest
 from fencepost.images import roots_of
 from fencepost.markdown.locate import Spot

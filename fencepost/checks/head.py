@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fencepost.check.model import Finding, Subject
+from fencepost.checks.model import Finding, Subject
 from fencepost.diagnostics.nearest import nearest
 from fencepost.frontmatter.reading import KEYS
 from fencepost.frontmatter.values import OPTIONS, folded

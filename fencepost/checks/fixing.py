@@ -7,7 +7,7 @@ import re
 from itertools import zip_longest
 from pathlib import Path
 
-from fencepost.check.model import Edit
+from fencepost.checks.model import Edit
 from fencepost.system.files import write_bytes
 
 

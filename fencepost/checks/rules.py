@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fencepost.check import blocks, encoding, fences, head, headings, links, pictures
-from fencepost.check.model import Rule
+from fencepost.checks import blocks, encoding, fences, head, headings, links, pictures
+from fencepost.checks.model import Rule
 
 RULES: tuple[Rule, ...] = (
     encoding.wrong_encoding,

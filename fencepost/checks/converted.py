@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fencepost.convert import check_sheets
 from fencepost.diagnostics.model import FencepostError
 from fencepost.formats import class_for
+from fencepost.formats.convert import check_sheets
 from fencepost.post.model import Post
 from fencepost.post.parse import parse
 from fencepost.post.settle import settle
@@ -15,7 +15,9 @@ from fencepost.settings.outputs import FORMATS, stem_of
 from fencepost.settings.run import Settings
 
 
-def look_closely(path: str, formats: list[str], settings: Settings) -> Post:
+def look_closely(
+    path: str, formats: list[str], settings: Settings, *, data: bytes | None = None, folder: Path | None = None
+) -> Post:
     """Take a post through what every format does to it; what there is to say is in its diagnostics.
 
     A failure on the way is one of them, and ends the way.
@@ -23,7 +25,7 @@ def look_closely(path: str, formats: list[str], settings: Settings) -> Post:
     Raises:
         FencepostError: the post itself, its front matter or the configuration cannot be read.
     """
-    post = settle(begin(path, settings), settings)
+    post = settle(begin(path, settings, data=data, folder=folder), settings)
     try:
         check_sheets(post)
         _through_filters(post, formats, settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fencepost.check.model import Edit, Finding, Subject
+from fencepost.checks.model import Edit, Finding, Subject
 from fencepost.diagnostics.nearest import nearest
 from fencepost.markdown.containers.own import vocabulary
 from fencepost.markdown.containers.types import WORDS

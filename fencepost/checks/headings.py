@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from fencepost.check.model import Finding, Subject
+from fencepost.checks.model import Finding, Subject
 from fencepost.markdown.locate import Spot
 from fencepost.markdown.slugs import slug
 from fencepost.pandoc.tree import text_of

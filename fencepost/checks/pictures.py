@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fencepost.check.model import Finding, Subject
+from fencepost.checks.model import Finding, Subject
 from fencepost.pandoc.tree import text_of
 
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
