@@ -91,15 +91,19 @@ class Options:
     site_root: str = _option("", "the folder that /images/x.png starts from")
     timeout_fetch: float = _option(10.0, "seconds for one remote image")
     # limits
-    pandoc_timeout: float = _option(120.0, "seconds for one run of pandoc")
+    pandoc_timeout: float = _option(
+        0.0, "seconds of a processor for one run of pandoc (0: by size, 5 and 10 for each megabyte; untrusted: 7)"
+    )
     pandoc_heap: int = _option(4096, "megabytes for one run of pandoc")
     typst_timeout: float = _option(120.0, "seconds for one run of typst, or of another engine")
     max_size: float = _option(20.0, "million characters that a post may have (untrusted: 2)")
     max_nesting: int = _option(1000, "levels of quotes and lists (untrusted: 100)")
     max_notes: int = _option(20_000, "footnotes (untrusted: 2000), and four times as many references")
+    max_signs: int = _option(2000, "runs of * _ ~, or [, in one paragraph, row or list item (quotes twice as many)")
+    max_depth: int = _option(500, "emphasis, links and the like in each other")
     untrusted: bool = _option(False, "convert a stranger's post: see SECURITY.md; on the command line only")
-    max_seconds: float = _option(8.0, "with untrusted, seconds for one post in all its formats")
-    max_memory: int = _option(1024, "with untrusted, megabytes for the conversion of one post")
+    max_seconds: float = _option(8.0, "with untrusted, seconds of a processor for one post in all its formats")
+    max_memory: int = _option(1024, "with untrusted, megabytes for all that converts one post")
 # fmt: on
 
 

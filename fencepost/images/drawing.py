@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fencepost.images import suffix_of
 from fencepost.system.cache import kept, key_of
+from fencepost.tied import tied
 
 
 class DrawingError(Exception):
@@ -55,7 +56,9 @@ def _run(command: str, code: str, seconds: float) -> bytes:
                 for word in shlex.split(command)
             ]
             given = b"" if "{in}" in command else code.encode() + b"\n"
-            done = subprocess.run(words, input=given, capture_output=True, cwd=folder, timeout=seconds, check=False)
+            done = subprocess.run(
+                tied(words), input=given, capture_output=True, cwd=folder, timeout=seconds, check=False
+            )
         except subprocess.TimeoutExpired:
             raise DrawingError(f"it took longer than {seconds:g} seconds") from None
         except (OSError, ValueError, IndexError) as error:

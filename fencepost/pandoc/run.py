@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 from functools import cache
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.system.signals import forget, on_signal
+from fencepost.tied import cap_time, tied
 
 # fmt: off
 EXIT_CODES = {
@@ -42,6 +44,8 @@ EXIT_CODES = {
 }
 # fmt: on
 HEAP_EXHAUSTED = 251
+LARGE = 2_000_000  # bytes
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
 
 
 @cache
@@ -77,10 +81,18 @@ def _missing(problem: str) -> FencepostError:
 
 
 class Limits(NamedTuple):
-    """What one run may use: seconds, and megabytes of heap."""
+    """What one run may use: seconds of a processor (0: by the size of its input), and megabytes of heap."""
 
-    seconds: float = 120.0
+    seconds: float = 0.0
     megabytes: int = 4096
+
+    def seconds_for(self, size: int) -> float:
+        """Say how many seconds an input of so many bytes may take: without a word, four times what is usual."""
+        return self.seconds or AT_LEAST + size / 1e6 * A_MEGABYTE
+
+
+AT_LEAST, A_MEGABYTE = 5.0, 10.0  # seconds; pandoc reads a megabyte in 2.5 and writes one of JSON in 0.4
+WALL = 10  # seconds that may go by for each of a processor's: the machine may be busy
 
 
 class Run:
@@ -92,7 +104,7 @@ class Run:
     def __init__(self, arguments: list[str], limits: Limits, *, path: str = "pandoc", nursery: int = 16) -> None:
         self.path, self.limits = path, limits
         # -A: reading is a quarter faster with 64 MB, writing has less to keep; -M makes a runaway exit code 251
-        command = [binary(), "+RTS", f"-A{nursery}m", f"-M{limits.megabytes}m", "-RTS", *arguments]
+        command = tied([binary(), "+RTS", f"-A{nursery}m", f"-M{limits.megabytes}m", "-RTS", *arguments])
         try:
             self.process = subprocess.Popen(
                 command,
@@ -111,14 +123,16 @@ class Run:
         Raises:
             FencepostError: pandoc failed, or reached a limit.
         """
+        seconds = self.limits.seconds_for(len(data))
+        wall = seconds * (WALL if cap_time(self.process.pid, seconds) else 2)
         try:
-            out, said = self.process.communicate(data, timeout=self.limits.seconds)
+            out, said = self.process.communicate(data, timeout=wall)
         except subprocess.TimeoutExpired:
             self.stop()
-            raise self._failure(
-                "pandoc-time", f"pandoc did not finish within {self.limits.seconds:g} seconds", "raise `pandoc-timeout`"
-            ) from None
+            raise self._late(f"pandoc did not finish within {wall:g} seconds", len(data)) from None
         forget(self.stop)
+        if self.process.returncode == _OUT_OF_TIME:
+            raise self._late(f"pandoc needs more than {seconds:.3g} seconds for this post", len(data))
         words = said.decode("utf-8", "replace").strip()
         if self.process.returncode:
             raise self._failed(words)
@@ -138,6 +152,13 @@ class Run:
             if pipe:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+    def _late(self, problem: str, size: int) -> FencepostError:
+        """Say that time has run out, and what helps: a short post that takes long has something in it."""
+        if self.limits.seconds or size > LARGE:
+            return self._failure("pandoc-time", problem, "raise `pandoc-timeout`, or make two posts of it")
+        help = "something in it makes pandoc crawl: cut it in halves to find the paragraph; or set `pandoc-timeout`"
+        return self._failure("pandoc-time", problem, help)
 
     def _failed(self, words: str) -> FencepostError:
         code = self.process.returncode

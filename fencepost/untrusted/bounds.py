@@ -6,14 +6,18 @@ The limits are options, on by default at sizes that no real post meets; lower wh
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.options import Options
 
+if TYPE_CHECKING:
+    from fencepost.pandoc.tree import Document
+
 _MARKER = re.compile(r">|[-+*][ \t]|\d{1,9}[.)][ \t]")
 _DEFINITION = re.compile(r"^[ \t>]*\[\^[^\]\s]+\]:", re.MULTILINE)
 MEGABYTE = 1_000_000
-LIMITS = frozenset(["max_size", "max_nesting", "max_notes"])
+LIMITS = frozenset(["max_size", "max_nesting", "max_notes", "max_signs", "max_depth"])
 REFERENCES = 4  # for each note that a post may have
 
 
@@ -29,12 +33,68 @@ def check_bounds(text: str, path: str, options: Options) -> None:
     if deep := _too_deep(text, options.max_nesting):
         problem = f"quotes and lists are nested deeper than {options.max_nesting} levels"
         raise _failure("limit-nesting", path, problem, "max-nesting", text.count("\n", 0, deep.start()) + 1)
+    _check_crowds(text, path, options.max_signs)
     if text.count("[^") <= options.max_notes:
         return
     notes, references = len(_DEFINITION.findall(text)), text.count("[^")
     if notes > options.max_notes or references > REFERENCES * options.max_notes:
         problem = f"the post has {notes} notes and {references - notes} references; {options.max_notes} are allowed"
         raise _failure("limit-notes", path, problem, "max-notes")
+
+
+def _check_crowds(text: str, path: str, most: int) -> None:
+    if max(map(text.count, "*_~[\"'")) * 6 <= most and text.count("<!--") * 4 <= most:
+        return  # a short post need not know how they are counted
+    from fencepost.untrusted.crowding import find_crowd
+
+    if found := find_crowd(text, most):
+        problem = f"this paragraph, row or list item has {found.number} {found.name}; {found.most} are allowed"
+        help = "part it by empty lines, put code into a fence, or raise `max-signs`"
+        raise FencepostError(Diagnostic(path, found.line, None, "error", "limit-signs", problem, help))
+
+
+# what holds inlines, as pandoc's JSON begins it
+_HOLDERS = [
+    f'"t":"{name}"'.encode()
+    for name in (
+        "Emph", "Strong", "Strikeout", "Underline", "Superscript", "Subscript", "SmallCaps", "Quoted", "Link", "Image",
+        "Span", "Cite",
+    )
+]  # fmt: skip
+
+
+def check_depth(data: bytes, document: Document, text: str, path: str, options: Options) -> None:
+    """Refuse a tree whose inlines stand in each other deeper than writers can go; `data` is its JSON.
+
+    Raises:
+        FencepostError: they do; with the line of the paragraph that has the most signs.
+    """
+    if sum(map(data.count, _HOLDERS)) <= options.max_depth:
+        return
+    deepest = _depth([document["blocks"], list(document["meta"].values())])
+    if deepest > options.max_depth:
+        from fencepost.untrusted.crowding import fullest
+
+        problem = f"emphasis, links and the like stand {deepest} deep in each other; {options.max_depth} are allowed"
+        raise _failure("limit-depth", path, problem, "max-depth", fullest(text))
+
+
+_INLINE = frozenset(re.findall(r'"(\w\w+)"', b" ".join(_HOLDERS).decode()))
+
+
+def _depth(root: Any) -> int:
+    """Count how deep inlines stand in inlines; without recursion."""
+    deepest, stack = 0, [(root, 0)]
+    while stack:
+        item, depth = stack.pop()
+        if type(item) is dict:
+            depth += item.get("t") in _INLINE
+            deepest = max(deepest, depth)
+            inner = item.values() if "t" not in item else (item.get("c"),)
+        else:
+            inner = item
+        stack += [(part, depth) for part in inner if type(part) is list or type(part) is dict]
+    return deepest
 
 
 def _too_deep(text: str, most: int) -> re.Match[str] | None:

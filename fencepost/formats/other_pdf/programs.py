@@ -18,6 +18,7 @@ from typing import Any
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.system.signals import forget, on_signal
+from fencepost.tied import tied
 from fencepost.writers import escape
 
 # engine       the commands that it may be     what to do where there is none
@@ -132,7 +133,7 @@ def latex(program: str, text: str, folder: Path, *, seconds: float, source: str)
 def _run(engine: str, command: list[str], folder: Path, seconds: float, source: str) -> str:
     try:
         program = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True
+            tied(command), cwd=folder, stdin=subprocess.DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True
         )
     except OSError as error:
         raise _failed(engine, error.strerror or str(error), source) from None
