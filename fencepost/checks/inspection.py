@@ -13,9 +13,9 @@ from fencepost.filters.alerts import as_division
 from fencepost.filters.context import Context
 from fencepost.markdown import unprotect
 from fencepost.markdown.containers.own import Vocabulary, vocabulary
+from fencepost.markdown.positions import is_alert_div, lines_of
 from fencepost.pandoc import tree, versions
 from fencepost.pandoc.tree import Document, Node
-from fencepost.positions import is_alert_div, lines_of
 from fencepost.post.model import Post, with_options
 from fencepost.post.note_reports import report_notes
 from fencepost.post.settle import look

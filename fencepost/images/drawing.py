@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fencepost.images import suffix_of
 from fencepost.system.cache import kept, key_of
-from fencepost.tied import tied
+from fencepost.system.tied import tied
 
 
 class DrawingError(Exception):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.system.signals import forget, on_signal
-from fencepost.tied import cap_time, tied
+from fencepost.system.tied import cap_time, tied
 
 # fmt: off
 EXIT_CODES = {

@@ -26,7 +26,7 @@ from pathlib import Path
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.options import Options
 from fencepost.system.signals import forget, on_signal
-from fencepost.tied import Usage, tie_to_parent, usage
+from fencepost.system.tied import Usage, tie_to_parent, usage
 
 OUT_OF_MEMORY = 77  # the exit code of a child that met its limit and could still say so
 _PAUSE, _LOOK = 0.01, 0.1  # seconds between two looks whether it has ended, and at what it uses

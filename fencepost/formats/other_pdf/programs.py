@@ -18,7 +18,7 @@ from typing import Any
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.system.signals import forget, on_signal
-from fencepost.tied import tied
+from fencepost.system.tied import tied
 from fencepost.writers import escape
 
 # engine       the commands that it may be     what to do where there is none
