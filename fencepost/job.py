@@ -12,7 +12,7 @@ from fencepost.begin import Begun, Settings, begin, text_again
 from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.ignoring import heeded
 from fencepost.options import Options, merge
-from fencepost.outputs import FORMATS, SOURCES, USUAL, format_of, is_reserved, stem_of
+from fencepost.outputs import FORMATS, SOURCES, USUAL, format_of, is_reserved, place_of, stem_of
 
 PLATFORM = sys.platform
 Say = Callable[[str], None]
@@ -145,7 +145,7 @@ def formats_of(options: argparse.Namespace, known: Collection[str] = FORMATS) ->
 
 def _outputs(path: str, formats: list[str], options: argparse.Namespace) -> Outputs:
     if options.output:
-        return {formats[0]: Path(options.output)}
+        return {formats[0]: place_of(options.output)}
     post = Path(path)
     if path != "-" and post.suffix.lower() not in SOURCES and post.suffix.lower() in (".html", ".pdf", ".epub"):
         raise _error(path, "input", "this is an output, not a post", f"posts are {', '.join(SOURCES)}")

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from fencepost.diagnostics import Diagnostic, FencepostError
+from fencepost.leftovers import clear
 
 # target    suffix     pandoc's writer
 FORMATS = {
@@ -52,6 +53,14 @@ def format_of(path: Path, formats: Collection[str] = FORMATS) -> str:
     return found
 
 
+_OURS = frozenset(["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])  # other names of standard output
+
+
+def place_of(output: str) -> Path:
+    """Give the place of an output that the command line names."""
+    return STDOUT if output in _OURS else Path(output)
+
+
 def is_reserved(path: Path) -> bool:
     """Say whether Windows takes the name of a file for a device's, whatever its suffix.
 
@@ -75,12 +84,14 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     beside = None
     try:
-        path = path.resolve()  # a link stays one, and what it names is written
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)  # a device or a pipe, whose place no file may take
             return
+        path = path.resolve()  # a link stays one, and what it names is written
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=path.suffix, dir=path.parent)
+        beginning = f".{path.name[:60]}."
+        clear(path.parent, beginning, path.suffix)
+        handle, name = tempfile.mkstemp(prefix=beginning, suffix=path.suffix, dir=path.parent)
         beside = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)

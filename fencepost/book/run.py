@@ -22,7 +22,7 @@ from fencepost.ignoring import heeded
 from fencepost.job import Say, formats_of, in_order, settings_of
 from fencepost.metadata import layered
 from fencepost.options import Options, merge
-from fencepost.outputs import FORMATS, USUAL
+from fencepost.outputs import FORMATS, USUAL, place_of
 from fencepost.source import Carried, decode
 from fencepost.versions import say_untested
 
@@ -119,7 +119,7 @@ def _outputs(options: argparse.Namespace, plan: Plan) -> dict[str, Path]:
     """Say where each format goes: `-o`, else beside the YAML file under its name, else `book` in the folder."""
     formats = formats_of(options, USUAL)
     if options.output:
-        outputs = {formats[0]: Path(options.output)}
+        outputs = {formats[0]: place_of(options.output)}
     else:
         home = Path(plan.path) if Path(plan.path).suffix.lower() in YAML else Path("book")
         folder = Path(options.out_dir) if options.out_dir else home.parent

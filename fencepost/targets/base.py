@@ -21,6 +21,7 @@ from fencepost.diagnostics import Diagnostic, FencepostError
 from fencepost.frontmatter.reading import Metadata
 from fencepost.images import Images, roots_of
 from fencepost.leaving import forget, on_signal
+from fencepost.leftovers import folder_on_the_way
 from fencepost.metadata import meta_node
 from fencepost.outputs import WRITERS, write_bytes
 from fencepost.pandoc import Run
@@ -61,9 +62,7 @@ class Target(ABC):
     @cached_property
     def work(self) -> Path:
         """Make a folder for what is only needed on the way; not every format needs one."""
-        import tempfile
-
-        return Path(tempfile.mkdtemp(prefix="fencepost-"))
+        return Path(folder_on_the_way())
 
     def of(self, post: Post) -> Target:
         """Give this target for a post of a book: the post's own paths and images, the same files on the way."""
