@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urljoin
 
 from fencepost import __version__
 from fencepost.frontmatter.dates import display_date
 from fencepost.frontmatter.reading import Metadata
 from fencepost.labels import labels
 from fencepost.options import Options
+from fencepost.urls import joined
 from fencepost.writers.escape import html, printable
 
 WORDS_A_MINUTE = 220
@@ -61,10 +61,7 @@ def variables(meta: Metadata, options: Options, words: int = 0) -> dict[str, Any
 
 
 def _absolute(meta: Metadata, address: str) -> str:
-    try:
-        return urljoin(meta.canonical, address) if meta.canonical and address else address
-    except ValueError:  # `http://[` and the like
-        return address
+    return joined(meta.canonical, address) if meta.canonical and address else address
 
 
 def _json_ld(meta: Metadata, kind: str) -> str:

@@ -7,12 +7,12 @@ post's own notes, a number in brackets for the list at the end. They count as on
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from fencepost import tree
 from fencepost.context import CHAPTER, Context
 from fencepost.labels import labels
 from fencepost.tree import Document, Node
+from fencepost.urls import joined
 from fencepost.writers import escape
 from fencepost.writers.note import raw
 
@@ -45,10 +45,7 @@ def _printable(target: str, base: str) -> str:
         return ""
     if re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
         return target.removeprefix("mailto:")
-    try:
-        return urljoin(base, target) if base else target
-    except ValueError:
-        return target
+    return joined(base, target) if base else target
 
 
 def _bare(text: str) -> str:
