@@ -25,11 +25,12 @@ from fencepost.restore import restore_words
 from fencepost.source import carry, has_attributes
 
 PIECES = [
-    " ", "\t", "\n", "> ", "- ", "1. ", "    ", "```", "~~~", "`", "{", "}", "[", "]", "(", ")", "<", ">", "/>", "<A", "</A>", "<A>",
-    "<a ", "</", "a", "=", '"', "'", "\\", "{/*", "*/", "*/}", "*", "/", ":::", ":::note\n", ":::\n", "///", "!!! a\n", "??? ",
-    '=== "', ".a", "#b", "a=b", "-", "[^", "[^a]", "[^a]: ", "^", "$$", "$$\n", "|", "<!--", "-->", "import ", "export const a = ",
-    "${", "style={{", "b={", ",", "1", ";", "<div>\n", "</div>\n", "<script setup>\n", "fencepost-ignore ", "a, ",
-    "mdx-code-block\n", "--a", "[a]: ", "> [!note]\n", "@", "{.", "{...",
+    " ", "\t", "\n", "> ", "- ", "1. ", "    ", "```", "~~~", "`", "{", "}", "[", "]", "(", ")", "<", ">", "/>", "<A",
+    "</A>", "<A>", "<a ", "</", "a", "=", '"', "'", "\\", "{/*", "*/", "*/}", "*", "/", ":::", ":::note\n", ":::\n",
+    "///", "!!! a\n", "??? ", '=== "', ".a", "#b", "a=b", "-", "[^", "[^a]", "[^a]: ", "^", "$$", "$$\n", "|", "<!--",
+    "-->", "import ", "export const a = ", "${", "style={{", "b={", ",", "1", ";", "<div>\n", "</div>\n",
+    "<script setup>\n", "fencepost-ignore ", "a, ", "mdx-code-block\n", "--a", "[a]: ", "> [!note]\n", "@", "{.",
+    "{...",
 ]  # fmt: skip
 KINDS = (None, None, None)
 
@@ -63,8 +64,7 @@ ENOUGH = 0.12  # seconds: what is done in less is not judged, for a machine may 
 def texts(seed: int) -> list[str]:
     """Write what is repeated, and what stands before and behind it."""
     chosen = random.Random(seed)
-    some = ["".join(chosen.choices(PIECES, k=chosen.choice([1, 2, 2, 3]))) for _ in range(30)]
-    return some
+    return ["".join(chosen.choices(PIECES, k=chosen.choice([1, 2, 2, 3]))) for _ in range(30)]
 
 
 def seconds(stage: Callable[[str], object], text: str) -> float:
