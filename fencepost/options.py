@@ -92,7 +92,7 @@ class Options:
     timeout_fetch: float = _option(10.0, "seconds for one remote image")
     # limits
     pandoc_timeout: float = _option(
-        0.0, "seconds of a processor for one run of pandoc (0: by size, 5 and 10 for each megabyte; untrusted: 7)"
+        0.0, "seconds of a processor for one run of pandoc (0: 5 and 10 for each megabyte; untrusted: 7)"
     )
     pandoc_heap: int = _option(4096, "megabytes for one run of pandoc")
     typst_timeout: float = _option(120.0, "seconds for one run of typst, or of another engine")
@@ -101,6 +101,7 @@ class Options:
     max_notes: int = _option(20_000, "footnotes (untrusted: 2000), and four times as many references")
     max_signs: int = _option(2000, "runs of * _ ~, or [, in one paragraph, row or list item (quotes twice as many)")
     max_depth: int = _option(500, "emphasis, links and the like in each other")
+    max_headings: int = _option(10_000, "headings of one post")
     untrusted: bool = _option(False, "convert a stranger's post: see SECURITY.md; on the command line only")
     max_seconds: float = _option(8.0, "with untrusted, seconds of a processor for one post in all its formats")
     max_memory: int = _option(1024, "with untrusted, megabytes for all that converts one post")

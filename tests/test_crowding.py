@@ -112,3 +112,22 @@ def test_what_stands_too_deep_is_refused_with_its_line(
     assert (done.returncode == 0) == (tmp_path / f"a.{kind}").exists()
     if done.returncode:
         assert b"a.md:5: error[limit-depth]" in done.stderr
+
+
+@pytest.mark.parametrize(("unit", "line"), [("# a\n\n", 20_001), ("a\n-\n\n", None)])
+def test_more_headings_than_writers_go_through_are_refused(
+    tmp_path: Path, run: Command, unit: str, line: int | None
+) -> None:
+    (tmp_path / "a.md").write_text(unit * 10_002, encoding="utf-8")
+    done = run("fencepost", "convert", "a.md", "-o", "a.html", cwd=tmp_path)
+    assert done.returncode == 1
+    place = f"a.md:{line}" if line else "a.md"
+    assert f"{place}: error[limit-headings]: the post has 10002 headings".encode() in done.stderr
+
+
+def test_a_post_that_makes_pandoc_crawl_is_ended_by_its_own_time(tmp_path: Path, run: Command) -> None:
+    (tmp_path / "a.md").write_text("*a_ " * 8_000, encoding="utf-8")
+    words = ("fencepost", "convert", "a.md", "-o", "a.html", "--max-signs", "99999")
+    done = run(*words, "--pandoc-timeout", "1", cwd=tmp_path)
+    assert b"error[pandoc-time]: pandoc needs more than 1 seconds for this post" in done.stderr
+    assert b"raise `pandoc-timeout`" in done.stderr

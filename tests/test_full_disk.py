@@ -104,3 +104,71 @@ run.stop()
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, timeout=30)
     assert done.returncode == 128 + signal.SIGINT, done.stderr
+
+
+DEVICES = [
+    # where to          the code   what is said
+    ("/dev/full",       1,         b"error[output]: cannot write it: No space left on device"),
+    ("/dev/null",       0,         b""),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the devices are Linux's")
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [*(("convert", kind) for kind in ("html", "pdf", "epub", "docx", "odt")), ("book", "pdf"), ("book", "epub")],
+)
+@pytest.mark.parametrize(("place", "code", "said"), DEVICES)
+def test_a_device_is_written_and_never_read_back(
+    tmp_path: Path, command: str, kind: str, place: str, code: int, said: bytes
+) -> None:
+    (tmp_path / "p.md").write_bytes(b"---\ntitle: T\n---\n\nwords\n")
+    words = [
+        BIN / "fencepost",
+        command,
+        "p.md",
+        "--to",
+        kind,
+        "-o",
+        place,
+        *(["--title=T"] if command == "book" else []),
+    ]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.returncode == code
+    assert said in done.stderr and done.stderr.count(b"\n") == (1 if said else 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the devices are Linux's")
+def test_standard_output_by_its_other_name_and_a_pipe(tmp_path: Path) -> None:
+    import os
+    import threading
+
+    (tmp_path / "p.md").write_bytes(b"# T\n\nwords\n")
+    words = [BIN / "fencepost", "convert", "p.md", "--to", "html", "-o"]
+    done = subprocess.run([*words, "/dev/stdout"], cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.returncode == 0 and b"words" in done.stdout and done.stdout.rstrip().endswith(b"</html>")
+    os.mkfifo(tmp_path / "pipe")
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append((tmp_path / "pipe").read_bytes()))
+    reader.start()
+    assert subprocess.run([*words, "pipe"], cwd=tmp_path, timeout=60).returncode == 0
+    reader.join()
+    assert got[0] == done.stdout
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the devices are Linux's")
+def test_a_post_without_an_end_is_refused(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [BIN / "fencepost", "convert", "/dev/zero", "-o", "o.html"], cwd=tmp_path, capture_output=True
+    )
+    assert done.returncode == 1
+    assert b"/dev/zero: error[input]" in done.stderr
+
+
+def test_a_folder_is_no_output(tmp_path: Path) -> None:
+    (tmp_path / "p.md").write_bytes(POST)
+    (tmp_path / "o.html").mkdir()
+    done = subprocess.run([BIN / "fencepost", "convert", "p.md", "-o", "o.html"], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 1 and b"error[output]: cannot write it" in done.stderr
+    assert not list((tmp_path / "o.html").iterdir()) and len(list(tmp_path.iterdir())) == 2

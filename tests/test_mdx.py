@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pages import build
 
 from fencepost.markdown import unprotect
-from fencepost.markdown.mdx.carrying import carry_mdx
+from fencepost.markdown.mdx.carrying import carry_components, carry_mdx
 from fencepost.markdown.mdx.components import read_tag
 from fencepost.markdown.mdx.elements import as_html
 from fencepost.markdown.mdx.indents import without_indents
@@ -103,9 +103,20 @@ MADE = {
     'a <Badge text="New" />':                       '[ Para [ Str "a" , Space , Str "New" ] ]',
     "<A>\n\na\n\n </A>":                               f"[ {WORDS} ]",
     "</Lost>\n\na":                                 f"[ {WORDS} ]",
-    '<p><Since v="3" /></p>\n\na':                f'[ RawBlock (Format "html") "<p></p>\\n" , {WORDS} ]',
-    '<p>\n<Image src="a.png" alt="A" /></p>':      '[ RawBlock (Format "html") "<p>\\n<img src=\\"a.png\\" alt=\\"A\\"></p>\\n" ]',
-    "<div>b <B>a</B></div>":                        '[ RawBlock (Format "html") "<div>b a</div>\\n" ]',
+    '<p><Since v="3" /></p>\n\na':                f'[ RawBlock (Format "html") "<p>" , Plain [] , RawBlock (Format "html") "</p>" , {WORDS} ]',
+    '<p>\n<Image src="a.png" alt="A" /></p>':      '[ RawBlock (Format "html") "<p>" , Plain [ Image ( "" , [] , [] ) [ Str "A" ] ( "a.png" , "" ) ] , RawBlock (Format "html") "</p>" ]',
+    "<div>b <B>a</B></div>":                        '[ RawBlock (Format "html") "<div>" , Plain [ Str "b" , Space , Str "a" ] , RawBlock (Format "html") "</div>" ]',
+    "<center>**b** c</center>":                     '[ RawBlock (Format "html") "<center>" , Plain [ Strong [ Str "b" ] , Space , Str "c" ] , RawBlock (Format "html") "</center>" ]',
+    "<div className='x'>\n  *b*\n</div>":            '[ RawBlock (Format "html") "<div class=\'x\'>" , Para [ Emph [ Str "b" ] ] , RawBlock (Format "html") "</div>" ]',
+    "<my-box>\n\t- b\n</my-box>":                    '[ RawBlock (Format "html") "<my-box>" , BulletList [ [ Plain [ Str "b" ] ] ] , RawBlock (Format "html") "</my-box>" ]',
+    "<ul>\n  <li>*b*</li>\n</ul>":                  '[ RawBlock (Format "html") "<ul>" , RawBlock (Format "html") "<li>" , Plain [ Emph [ Str "b" ] ] , RawBlock (Format "html") "</li>" , RawBlock (Format "html") "</ul>" ]',
+    "<div>\n<p>\n*b*\n</p>\n</div>":                 '[ RawBlock (Format "html") "<div>" , RawBlock (Format "html") "<p>" , Plain [ Emph [ Str "b" ] ] , RawBlock (Format "html") "</p>" , RawBlock (Format "html") "</div>" ]',
+    "> <div>\n> *b*\n> </div>":                      '[ BlockQuote [ RawBlock (Format "html") "<div>" , Para [ Emph [ Str "b" ] ] , RawBlock (Format "html") "</div>" ] ]',
+    "<div>\nplain\n</div>":                          '[ RawBlock (Format "html") "<div>\\nplain\\n</div>\\n" ]',
+    "<pre>\n*b*\n</pre>":                            '[ RawBlock (Format "html") "<pre>\\n*b*\\n</pre>\\n" ]',
+    "a{' '}\n*b* {'*c*'} `{'d'}`":                   '[ Para [ Str "a" , SoftBreak , Emph [ Str "b" ] , Space , Str "*c*" , Space , Code ( "" , [] , [] ) "{\'d\'}" ] ]',
+    "a `b\n\n<B>c</B> `d":                           '[ Para [ Str "a" , Space , Str "`b" ] , Para [ Str "c" , Space , Str "`d" ] ]',
+    "a {/* `b` */} c":                              '[ Para [ Str "a" , Space , Str "c" ] ]',
     "`<A>` \\<B>":                                  '[ Para [ Code ( "" , [] , [] ) "<A>" , Space , Str "<B>" ] ]',
 }  # fmt: skip
 
@@ -214,7 +225,7 @@ def test_tabs_between_words_keep_their_names() -> None:
 
 ELEMENTS = {
     '<div className="row">\n<Note>\nword\n</Note>\n</div>\n':              ['<div class="row">', "note", "</div>"],
-    "<section>\n<div>\n<Note>\nword\n</Note>\n</div>\n</section>\n":       ["<section>", "<div>", "note", "</div>\n</section>"],
+    "<section>\n<div>\n<Note>\nword\n</Note>\n</div>\n</section>\n":       ["<section>", "<div>", "note", "</div>", "</section>"],
     '<div>\n  <Figure src="a.png" alt="word" />\n</div>\n':                ["<div>", "Para", "</div>"],
     "<div>\nword\n</div>\n":                                               ["<div>\nword\n</div>"],
 }  # fmt: skip
@@ -328,3 +339,27 @@ def test_a_style_in_jsx_is_one_on_the_page(tmp_path: Path) -> None:
     )
     page = out.read_text(encoding="utf-8")
     assert 'Some <b style="color: red;">x</b>, <code>&lt;b style={{a: 1}}&gt;</code>' in page
+
+
+SETUPS = [
+    # a post of VitePress, and what pandoc reads
+    ("<script setup>\nconst a = 1\n</script>\n\ntext", "\n\n\n\ntext"),
+    ('<script\n  setup\n  lang="ts">\nconst a = 1\n</script>\n\ntext', "\n\n\n\n\n\ntext"),
+    ("<script>\nconst a = 1\n</script>\n", "<script>\nconst a = 1\n</script>\n"),
+    *[
+        (text, text)
+        for text in (
+            "```vue\n<script setup>\nconst a = 1\n</script>\n```\n",
+            "````md\n```vue\n<script setup>\nlet a\n</script>\n```\n````\n",
+            "~~~vue\n<script setup>\nlet a\n</script>\n~~~\n",
+            "    <script setup>\n    </script>\n",
+            "```vue\n<script setup>\nlet a\n</script>\n",
+            "<!--\n<script setup>\nlet a\n</script>\n-->\n",
+        )
+    ],
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), SETUPS)
+def test_only_the_page_s_own_setup_goes(text: str, wanted: str) -> None:
+    assert carry_components(text, 1, {}) == wanted

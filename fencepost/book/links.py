@@ -14,6 +14,7 @@ from fencepost.filters.context import CHAPTER, Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 from fencepost.settings.outputs import SOURCES, stem_of
+from fencepost.system.urls import parts_of
 
 _LINK = frozenset(["Link"])
 _LISTS = frozenset(["tag", "tags", "category", "categories", "author", "authors", "topics", "series"])  # pages of lists
@@ -40,7 +41,7 @@ class Atlas:
         if file.stem.lower() == "index":
             self._files[file.parent] = chapter
         if address := chapter.meta.canonical:
-            parts = urllib.parse.urlsplit(address)
+            parts = parts_of(address)
             self._hosts.add(parts.netloc)
             self._addresses[_place(parts.path)] = chapter
         stem = stem_of(file)
@@ -53,10 +54,7 @@ class Atlas:
         None where the link leads elsewhere.
         """
         path, _, anchor = target.partition("#")
-        try:
-            parts = urllib.parse.urlsplit(path)
-        except ValueError:  # `http://[`
-            return None
+        parts = parts_of(path)
         if parts.scheme not in ("", "http", "https") or not parts.path or (parts.netloc not in {"", *self._hosts}):
             return None
         way = urllib.parse.unquote(parts.path)
@@ -124,7 +122,7 @@ def _marked(target: str, chapter: Chapter, atlas: Atlas, context: Context) -> st
 def _report_outside(target: str, chapter: Chapter, context: Context) -> None:
     """Warn of a link to a post that is no chapter: in a book it would lead nowhere."""
     path = target.partition("#")[0]
-    if urllib.parse.urlsplit(path).scheme or Path(path).suffix.lower() not in SOURCES:
+    if parts_of(path).scheme or Path(path).suffix.lower() not in SOURCES:
         return
     problem, help = f"{path} is no chapter of this book", "add it to the chapters, or link to its address on the web"
     context.report_at("Link", target, "warning", "book-link", problem, help=help)

@@ -25,7 +25,7 @@ from fencepost.pandoc.versions import say_untested
 from fencepost.post.model import Post
 from fencepost.settings.command_line import Say, formats_of, settings_of
 from fencepost.settings.config import find_config, paths_from, read_config
-from fencepost.settings.outputs import FORMATS, USUAL
+from fencepost.settings.outputs import FORMATS, USUAL, place_of
 from fencepost.settings.run import Settings
 
 YAML = (".yaml", ".yml")
@@ -121,7 +121,7 @@ def _outputs(options: argparse.Namespace, plan: Plan) -> dict[str, Path]:
     """Say where each format goes: `-o`, else beside the YAML file under its name, else `book` in the folder."""
     formats = formats_of(options, USUAL)
     if options.output:
-        outputs = {formats[0]: Path(options.output)}
+        outputs = {formats[0]: place_of(options.output)}
     else:
         home = Path(plan.path) if Path(plan.path).suffix.lower() in YAML else Path("book")
         folder = Path(options.out_dir) if options.out_dir else home.parent

@@ -13,7 +13,7 @@ from fencepost.markdown.suppress import heeded
 from fencepost.options import merge
 from fencepost.post.start import Begun, begin
 from fencepost.settings.command_line import Say, formats_of, refusal, settings_of
-from fencepost.settings.outputs import FORMATS, SOURCES, is_reserved, stem_of
+from fencepost.settings.outputs import FORMATS, SOURCES, is_reserved, place_of, stem_of
 from fencepost.settings.run import Settings
 
 PLATFORM = sys.platform
@@ -104,7 +104,7 @@ def _place(path: Path) -> str:
 
 def _outputs(path: str, formats: list[str], options: argparse.Namespace) -> Outputs:
     if options.output:
-        return {formats[0]: Path(options.output)}
+        return {formats[0]: place_of(options.output)}
     post = Path(path)
     if path != "-" and post.suffix.lower() not in SOURCES and post.suffix.lower() in (".html", ".pdf", ".epub"):
         raise refusal(path, "input", "this is an output, not a post", f"posts are {', '.join(SOURCES)}")

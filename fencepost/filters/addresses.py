@@ -23,6 +23,7 @@ from fencepost.images import is_within
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document
 from fencepost.settings.outputs import FORMATS, SOURCES, stem_of
+from fencepost.system.urls import is_one, joined
 from fencepost.writers import escape
 
 _SOURCE = re.compile(r"(?:(?<=/)index|\Aindex)?\.(?:md|mdx|markdown)(?=[?#]|\Z)")  # sites address pages without it
@@ -61,14 +62,15 @@ class Place(NamedTuple):
         'https://a.org/b?c#d'
         """
         path, mark, rest = link.partition("#")
-        urllib.parse.urlsplit(link)  # raises for what is no URL: `http://[`
+        if not is_one(link):
+            return link if self.target != "epub" else None
         if not path:
             return link
         if scheme := _SCHEME.match(path):
             return link if self.target != "epub" or scheme[0].lower() in OF_BOOKS else None
         if path.startswith("/"):
             site = self.site or self.address
-            return urllib.parse.urljoin(site, link) if site else link if self.target != "epub" else None
+            return joined(site, link) if site else link if self.target != "epub" else None
         file = self._file(path)
         if self.target == "epub" or file is None and self.target == "pdf":
             return self._on_the_web(link)
@@ -77,7 +79,7 @@ class Place(NamedTuple):
     def _on_the_web(self, link: str) -> str | None:
         base = self.address or self.site
         if base:
-            return urllib.parse.urljoin(base, _SOURCE.sub("", link, count=1))
+            return joined(base, _SOURCE.sub("", link, count=1))
         return link if self.target != "epub" else None
 
     def _file(self, path: str) -> Path | None:
@@ -106,7 +108,7 @@ def rewrite(document: Document, context: Context, place: Place) -> None:
         if not link and context.family == "typst":  # which knows no such link, and would set nothing
             container[index] = {"t": "Span", "c": [["", [], []], node["c"][1]]}
             continue
-        found = _led(place, link)
+        found = place.leads_to(link)
         if found is not None:
             node["c"][2][0] = found
             continue
@@ -123,7 +125,7 @@ def _rewrite_raw(raw: list[str], context: Context, place: Place) -> None:
 
     def led(match: re.Match[str]) -> str:
         link = html.unescape(match[4])
-        if link.startswith("#") or (found := _led(place, link)) == link:
+        if link.startswith("#") or (found := place.leads_to(link)) == link:
             return match[0]
         if found is None:
             _report(link, context)
@@ -140,10 +142,3 @@ def _report(link: str, context: Context) -> None:
     if _SCHEME.match(link):
         help = "readers of books follow https:, http:, mailto: and tel:; name the address in the text"
     context.report_at("Link", link, "warning", "link-relative", problem, help=help)
-
-
-def _led(place: Place, link: str) -> str | None:
-    try:
-        return place.leads_to(link)
-    except ValueError:
-        return link if place.target != "epub" else None

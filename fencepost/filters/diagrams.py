@@ -40,7 +40,7 @@ def _note(lang: str, code: str, context: Context) -> None:
 
 
 def _opening(lang: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:`{{3,}}|~{{3,}})[ \t]*(?:\{{[ \t]*)?\.?(?:{lang})\b", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!`)`{{3,}}|(?<!~)~{{3,}})[ \t]*(?:\{{[ \t]*)?\.?(?:{lang})\b", re.IGNORECASE)
 
 
 def _drawn(block: Node, lang: str, code: str, context: Context) -> Node:

@@ -7,11 +7,11 @@ post's own notes, a number in brackets for the list at the end. They count as on
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from fencepost.filters.context import CHAPTER, Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
+from fencepost.system.urls import joined
 from fencepost.writers import escape
 from fencepost.writers.note import raw
 
@@ -44,10 +44,7 @@ def _printable(target: str, base: str) -> str:
         return ""
     if re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
         return target.removeprefix("mailto:")
-    try:
-        return urljoin(base, target) if base else target
-    except ValueError:
-        return target
+    return joined(base, target) if base else target
 
 
 def _bare(text: str) -> str:

@@ -25,6 +25,7 @@ from fencepost.settings.outputs import WRITERS
 from fencepost.settings.run import Settings
 from fencepost.system.assets import data_dir
 from fencepost.system.files import write_bytes
+from fencepost.system.leftovers import folder_on_the_way
 from fencepost.system.signals import forget, on_signal
 from fencepost.system.task import Task
 
@@ -63,9 +64,7 @@ class Target(ABC):
     @cached_property
     def work(self) -> Path:
         """Make a folder for what is only needed on the way; not every format needs one."""
-        import tempfile
-
-        return Path(tempfile.mkdtemp(prefix="fencepost-"))
+        return Path(folder_on_the_way())
 
     def of(self, post: Post) -> Target:
         """Give this target for a post of a book: the post's own paths and images, the same files on the way."""

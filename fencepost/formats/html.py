@@ -13,6 +13,7 @@ from fencepost.pandoc.metadata import meta_node, raw_meta
 from fencepost.pandoc.tree import Document, Node
 from fencepost.post.model import Parsed
 from fencepost.system.assets import data_dir
+from fencepost.system.urls import tidy
 
 # what pandoc leaves in the contents of a note that a heading cites: its number, without the link
 _UNLINKED = re.compile(rb'<span class="footnote-ref"><sup>\d+</sup></span>')
@@ -33,7 +34,7 @@ class Html(Target):
         if self.post.options.embed:
             return self.images.picture(target).data_uri
         if is_remote(target):
-            return target
+            return tidy(target)
         file = self.images.locate(target)
         return self.relative(file)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urljoin
 
 from fencepost.frontmatter.reading import Metadata
 from fencepost.locales.dates import display_date
 from fencepost.locales.direction import direction
 from fencepost.locales.words import labels
 from fencepost.options import Options
+from fencepost.system.urls import joined
 from fencepost.version import __version__
 from fencepost.writers.escape import html, printable
 
@@ -55,10 +55,7 @@ def variables(meta: Metadata, options: Options, minutes: float = 0) -> dict[str,
 
 
 def _absolute(meta: Metadata, address: str) -> str:
-    try:
-        return urljoin(meta.canonical, address) if meta.canonical and address else address
-    except ValueError:  # `http://[` and the like
-        return address
+    return joined(meta.canonical, address) if meta.canonical and address else address
 
 
 def _json_ld(meta: Metadata, kind: str) -> str:

@@ -6,9 +6,10 @@ import urllib.parse
 from pathlib import Path
 from typing import NamedTuple
 
+from fencepost.system.urls import parts_of
+
 SITE_ROOTS = ("public", "static", "assets")  # where generators keep what the site serves from /
 MOST_BYTES = 64 * 1024 * 1024
-_USER_AGENT = "fencepost (+https://pypi.org/project/fencepost)"
 
 SIGNATURES = (
     # first bytes          suffix
@@ -69,7 +70,7 @@ def suffix_of(data: bytes, name: str) -> str | None:
         return ".webp"
     if b"<svg" in data[:65536] or data[:2] == b"\x1f\x8b" and name.endswith(".svgz"):
         return ".svg"
-    suffix = Path(urllib.parse.urlsplit(name).path).suffix.lower()
+    suffix = Path(parts_of(name).path).suffix.lower()
     return None if suffix in KNOWN or not suffix else suffix
 
 
@@ -169,17 +170,12 @@ class Images:
     def _fetch(self, target: str) -> bytes:
         if self.offline:
             raise ImageError(f"{target} is on the web, and --offline forbids to fetch it")
-        import urllib.error  # 20 ms, and few posts need it
-        import urllib.request
+        from fencepost.images.fetching import FetchError, fetch  # 20 ms, and few posts need it
 
-        url = "https:" + target if target.startswith("//") else target
-        request = urllib.request.Request(url, headers={"User-Agent": _USER_AGENT})  # noqa: S310 - http(s) only, see is_remote
         try:
-            with urllib.request.urlopen(request, timeout=self.seconds) as answer:  # noqa: S310
-                data: bytes = answer.read(MOST_BYTES + 1)
-        except (urllib.error.URLError, OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            raise ImageError(f"{target} could not be fetched: {reason}") from None
+            data = fetch("https:" + target if target.startswith("//") else target, self.seconds, MOST_BYTES + 1)
+        except FetchError as problem:
+            raise ImageError(f"{target[:200]} could not be fetched: {problem}") from None
         if len(data) > MOST_BYTES:
             raise ImageError(f"{target} is larger than {MOST_BYTES // 2**20} MB")
         return data

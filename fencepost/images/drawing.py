@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -47,7 +48,7 @@ def sized(data: bytes) -> bytes:
 
 
 def _run(command: str, code: str, seconds: float) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="fencepost-") as name:
+    with tempfile.TemporaryDirectory(prefix=f"fencepost-{os.getpid()}-") as name:
         folder = Path(name)
         (folder / "diagram.txt").write_text(code + "\n", encoding="utf-8")
         try:

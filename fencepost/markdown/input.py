@@ -8,6 +8,8 @@ from pathlib import Path
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.markdown.protect import normalise
 
+MOST_BYTES = 1 << 28  # far more than any `max-size`
+
 
 def read_bytes(path: str) -> bytes:
     """Read a post from a file, or from standard input for `-`.
@@ -39,8 +41,13 @@ def _stdin() -> bytes:
 
 
 def text_again(path: str) -> str | None:
-    """Read a post once more, to show the line that an error is about; None where that cannot be."""
+    """Read a post once more, to show the line that an error is about; None where that cannot be.
+
+    A device is not read: it may be an output that failed, and has no end.
+    """
     try:
+        if path != "<stdin>" and not (Path(path).is_file() and Path(path).stat().st_size <= MOST_BYTES):
+            return None
         return normalise((_stdin() if path == "<stdin>" else Path(path).read_bytes()).decode("utf-8-sig"))
     except (OSError, ValueError):
         return None
@@ -51,7 +58,8 @@ def _file(path: str) -> bytes:
     try:
         if file.is_dir():
             raise FencepostError(Diagnostic(path, None, None, "error", "input", "this is a folder, not a post"))
-        return file.read_bytes()
+        with file.open("rb") as post:
+            return post.read(MOST_BYTES)  # a device may have no end
     except OSError as error:
         problem = (
             "there is no such file" if isinstance(error, FileNotFoundError) else f"cannot read it: {error.strerror}"

@@ -11,13 +11,16 @@ import re
 from typing import NamedTuple
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.markdown import blocks
 from fencepost.markdown import carriers as c
 
-_PREFIX = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)]|\[\^[^\]\s]+\]:)[ \t]+[ \t>]*)*"
-_FENCE = re.compile(rf"^(?P<open>{_PREFIX}(?:`{{3,}}(?=[^`\n]*$)|~{{3,}})[ \t]*)(?P<info>\S.*?)(?P<tail>[ \t]*)$", re.M)
+_PREFIX = rf"[ \t>]*(?:(?:{blocks.MARKER}|\[\^[^\]\s]+\]:)[ \t][ \t>]*)*"
+_FENCE = re.compile(rf"^(?P<open>{_PREFIX}{blocks.TICKS}[ \t]*)(?P<info>\S.*)$", re.M)
 _CANDIDATE = re.compile(r"^[^\n`~]*(?:```|~~~).*$", re.M)
-_ATTRIBUTES = re.compile(
-    r"\S*[ \t]*\{[ \t]*(?:(?:[.#=][^\s{}=]+|[^\s{}=.#]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+)|-)[ \t]*)+\}"
+_BEFORE_ATTRIBUTES = re.compile(r"[^\s{]*[ \t]*\{")
+_ATTRIBUTE = re.compile(  # pandoc's own grammar: one after the other, spaces between them or not
+    r"\s*(?:[.#](?:\w|[-:])[\w:.-]*|=[^\s{}=]+|[^\s{}=.#\"']+=(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^\s{}\"']*)|-)",
+    re.DOTALL,
 )
 _DEFINITION = re.compile(r"\[\^([^\]\[ \t\r\n\0]+)\]:")
 _CARET = re.compile(r"(\\*)\[\^(?:([^\]\[ \t\r\n\0]+)\])?")
@@ -28,7 +31,7 @@ _LINK_AFTER = re.compile(  # what makes a link of the brackets before it: Common
 _LINK_DEFINITION = re.compile(r"^[ \t>]*\[((?:[^\[\]\\]|\\.)+)\]:", re.M)
 _OPTION = re.compile(r"(?<![^\s(\"'\[*_`/|>=,])--(?=[A-Za-z])")
 _LAZY = re.compile(
-    r"^(?P<quote>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*>[ \t]*)"
+    rf"^(?P<quote>{blocks.PREFIX}>[ \t]*)"
     r"\[!(?:note|tip|important|warning|caution)\][ \t]*\n"
     r"(?P<indent>[ ]{0,3})(?=(?![ >#<|`~=]|[-+*][ \t\n]|\d{1,9}[.)][ \t\n]|(?:[-*_][ \t]*){3,}$|\[\^|---)\S)",
     re.M | re.I,
@@ -154,6 +157,7 @@ def carry(
 
         body = carry_components(body, first, dict(dialects.components))
     titles, body = _carry_containers(body, first, dialects)
+    body = _carry_math(body) if "$$" in body and base != "markdown" and "-tex_math_dollars" not in reader else body
     body = _carry_fences(body, first, base)
     body = _NO_ALERT.sub(rf"\1\2{c.SPLIT}", body)
     body = _OPTION.sub(c.HYPHEN * 2, body) if "+smart" in reader else body
@@ -199,21 +203,79 @@ def _unlazy(match: re.Match[str]) -> str:
     return match[0].removesuffix(match["indent"]) + quote.rstrip(" \t") + " " + c.LAZY + indent
 
 
+_TORN = re.compile(r"[-+*>#=|:<`~!?/\[\d]|\Z")  # how a line begins that could begin a block, or end a paragraph
+
+
+def _carry_math(body: str) -> str:
+    """Put a sign before lines of formulas that would begin a list, a quote or a heading, as remark-math reads them."""
+    lines = body.split("\n")
+    prefix = ""
+    for number, found in enumerate(blocks.scan(lines)):
+        if found.kind != blocks.MATH:
+            prefix = ""
+            continue
+        line = lines[number]
+        before = line[: found.start]
+        prefix = prefix or re.sub(r"[^ \t>]", " ", before)
+        if _TORN.match(line, found.start):
+            before = before if before.strip(" \t") else prefix
+            lines[number] = before + c.SPLIT + line[found.start :]
+    return "\n".join(lines)
+
+
 def _carry_fences(body: str, first: int, base: str) -> str:
     if "```" not in body and "~~~" not in body:
         return body
     counted, at, out, last = first, 0, [], 0
     for match in _CANDIDATE.finditer(body):
         fence = _FENCE.match(match[0])
-        if not fence or not (info := _carry_info(fence["info"], base)):
+        written = fence["info"].rstrip(" \t") if fence else ""
+        if not fence or _goes_on(body, match.start() + fence.start("info"), base):
+            continue
+        if not (info := _carry_info(written, base)):
             continue
         counted, at = counted + body.count("\n", at, match.start()), match.start()
         language, meta = info
         out += [body[last : match.start()], fence["open"], language]
         out += [c.MARK, c.line_signs(counted), meta] if meta else []
-        out.append(fence["tail"])
+        out.append(fence["info"][len(written) :])
         last = match.end()
     return "".join([*out, body[last:]])
+
+
+_LONGEST_ATTRIBUTES = 10_000  # characters of attributes over several lines
+
+
+def has_attributes(info: str, *, over_lines: bool = False) -> bool:
+    """Say whether an info string is pandoc's attributes, with a language before them or not: `{.py #id key="value"}`.
+
+    With `over_lines`, a text that begins with one is asked about, and whether they go over its first line's end.
+
+    >>> has_attributes('python {.a.b #c d="e f"}'), has_attributes("{1,3}"), has_attributes("{.a b")
+    (True, False, False)
+    """
+    before = _BEFORE_ATTRIBUTES.match(info)
+    if before is None:
+        return False
+    at, count = before.end(), 0
+    while found := _ATTRIBUTE.match(info, at):
+        at, count = found.end(), count + 1
+    end = len(info) - len(info[at:].lstrip(" \t\n"))
+    if not count or info[end : end + 1] != "}":
+        return False
+    return (
+        "\n" in info[:end] and info[end + 1 :].partition("\n")[0].strip() == "" if over_lines else end + 1 == len(info)
+    )
+
+
+def _goes_on(body: str, start: int, base: str) -> bool:
+    """Say whether a fence's attributes go on in the next lines, as pandoc's `markdown` allows."""
+    if not base.startswith("markdown"):
+        return False
+    end = body.find("\n", start)
+    if "{" not in body[start:end] or "}" in body[start:end]:
+        return False
+    return has_attributes(body[start : start + _LONGEST_ATTRIBUTES], over_lines=True)
 
 
 def _carry_info(info: str, base: str) -> tuple[str, str] | None:
@@ -224,7 +286,7 @@ def _carry_info(info: str, base: str) -> tuple[str, str] | None:
     if not any(char in c.BLANKS for char in info) or re.match(r"math[ \t]", info):
         return None
     if base.startswith("markdown") or base in READERS_WITH_ATTRIBUTES:
-        if _ATTRIBUTES.fullmatch(info):
+        if has_attributes(info):
             return None
         info = info.replace("{", c.LEFT_BRACE).replace("}", c.RIGHT_BRACE)
     cut = next((at for at, char in enumerate(info) if char in " \t"), len(info))
@@ -254,7 +316,7 @@ def _scan_definitions(body: str, first: int) -> list[tuple[int, str]]:
     return found
 
 
-_BEFORE_DEFINITION = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
+_BEFORE_DEFINITION = re.compile(blocks.PREFIX)
 
 
 def _definition_at(line: str) -> re.Match[str] | None:

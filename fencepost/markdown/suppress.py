@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 
 from fencepost.diagnostics.model import Diagnostic
+from fencepost.markdown import blocks
 
 _COMMENT = re.compile(
-    r"(?:<!--|^[ \t]*#)[ \t]*fencepost-ignore(?P<file>-file)?[ \t]+(?P<codes>[a-z][a-z, \t-]*?)[ \t]*(?:-->|$)", re.M
+    r"(?:<!--|^[ \t]*#)[ \t]*fencepost-ignore(?P<file>-file)?[ \t]+(?P<codes>[a-z][a-z, \t-]*)(?:-->|$)", re.M
 )
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
 Ignored = list[tuple[str, range]]
 
 
@@ -23,22 +23,20 @@ def ignored(source: str) -> Ignored:
     if "fencepost-ignore" not in source:
         return []
     lines = source.split("\n")
+    kinds = blocks.scan(lines)
     found: Ignored = []
+    line, at = 1, 0
     for match in _COMMENT.finditer(source):
-        line = source.count("\n", 0, match.start()) + 1
-        held = range(len(lines) + 1) if match["file"] else range(line, _end(lines, line))
-        found += [(code, held) for code in re.split(r"[,\s]+", match["codes"]) if code]
+        line, at = line + source.count("\n", at, match.start()), match.start()
+        held = range(len(lines) + 1) if match["file"] else range(line, _end(lines, kinds, line))
+        found += [(code, held) for code in re.split(r"[,\s]+", match["codes"].rstrip(", \t-")) if code]
     return found
 
 
-def _end(lines: list[str], line: int) -> int:
+def _end(lines: list[str], kinds: list[blocks.Line], line: int) -> int:
     """Say behind which line a comment on a line ends to hold: the next that is not blank; a fence as a whole."""
     at = next((number for number in range(line, len(lines)) if lines[number].strip()), line)
-    fence = _FENCE.match(lines[at]) if at < len(lines) else None
-    if fence:
-        closing = re.compile(rf"[ \t>]*{fence[1][0]}{{{len(fence[1])},}}[ \t]*\Z")
-        at = next((number for number in range(at + 1, len(lines)) if closing.match(lines[number])), at)
-    return at + 2
+    return (blocks.block_end(kinds, at) if at < len(lines) else at) + 2
 
 
 def heeded(found: Iterable[Diagnostic], source: str) -> list[Diagnostic]:

@@ -26,6 +26,7 @@ _LAZY = re.compile(f"(?<!{c.ESCAPE}){c.LAZY}{c.hide_blanks(' ')}*")
 _UNDEFINED = re.compile(rf"\[({c.LINES})([^\]\[\s]+)\]")
 _MARKED = re.compile(f"(.*?){c.MARK}({c.LINES}{{2}})[\uf5c0-\uf5df](.*)", re.DOTALL)
 _CITED = re.compile(f"{c.DEFINITION}({c.LINES}{{3}})({c.LABEL}+)")
+_BLANK_IN_FORMULA = re.compile(rf"\n[ \t]*{c.SPLIT}(?=\n)")  # TeX allows no blank line in a formula
 REFERENCE = "fencepost-reference"  # the class of a reference between the two passes
 
 
@@ -86,6 +87,7 @@ def restore_words(document: Document, kinds: dict[str, Kind] = KINDS) -> Restore
     root = _root(document, found)
     for container, index in reversed(tree.find_words(root, c.ANY)):
         tree.replace(container, index, _restored_word(container[index]["c"], found.undefined))
+    found.undefined.reverse()  # words were read from the end
     return found
 
 
@@ -136,7 +138,7 @@ def _read_citations(inlines: list[Node]) -> list[Definition]:
 
 
 def _restored_word(text: str, undefined: list[tuple[int, str]]) -> list[Node]:
-    undefined[:0] = [(c.read_line(match[1]), c.restore_text(match[2])) for match in _UNDEFINED.finditer(text)]
+    undefined += reversed([(c.read_line(match[1]), c.restore_text(match[2])) for match in _UNDEFINED.finditer(text)])
     text = _LAZY.sub("", text)  # with the blanks that a paragraph's line begins with
     out: list[Node] = []
     at = 0
@@ -193,6 +195,8 @@ def _restore_code_block(node: Node) -> None:
 def _restore_text(node: Node) -> None:
     if node["t"] == "Code":
         _restore_attributes(node["c"][0])
+    elif node["t"] == "Math":
+        node["c"][1] = _BLANK_IN_FORMULA.sub("", node["c"][1])
     node["c"][1] = c.restore_text(node["c"][1])
 
 

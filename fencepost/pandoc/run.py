@@ -86,12 +86,12 @@ class Limits(NamedTuple):
     seconds: float = 0.0
     megabytes: int = 4096
 
-    def seconds_for(self, size: int) -> float:
-        """Say how many seconds an input of so many bytes may take: without a word, four times what is usual."""
-        return self.seconds or AT_LEAST + size / 1e6 * A_MEGABYTE
+    def seconds_for(self, size: int, *, is_tree: bool) -> float:
+        """Say how many seconds a text or a tree of so many bytes may take: without a word, far more than is usual."""
+        return self.seconds or AT_LEAST + size / 1e6 * (A_MEGABYTE_OF_TREE if is_tree else A_MEGABYTE)
 
 
-AT_LEAST, A_MEGABYTE = 5.0, 10.0  # seconds; pandoc reads a megabyte in 2.5 and writes one of JSON in 0.4
+AT_LEAST, A_MEGABYTE, A_MEGABYTE_OF_TREE = 5.0, 10.0, 3.0  # seconds; pandoc reads a megabyte in 2.5, a tree in 0.4
 WALL = 10  # seconds that may go by for each of a processor's: the machine may be busy
 
 
@@ -102,7 +102,7 @@ class Run:
     """
 
     def __init__(self, arguments: list[str], limits: Limits, *, path: str = "pandoc", nursery: int = 16) -> None:
-        self.path, self.limits = path, limits
+        self.path, self.limits, self.is_tree = path, limits, arguments[:2] == ["-f", "json"]
         # -A: reading is a quarter faster with 64 MB, writing has less to keep; -M makes a runaway exit code 251
         command = tied([binary(), "+RTS", f"-A{nursery}m", f"-M{limits.megabytes}m", "-RTS", *arguments])
         try:
@@ -123,7 +123,7 @@ class Run:
         Raises:
             FencepostError: pandoc failed, or reached a limit.
         """
-        seconds = self.limits.seconds_for(len(data))
+        seconds = self.limits.seconds_for(len(data), is_tree=self.is_tree)
         wall = seconds * (WALL if cap_time(self.process.pid, seconds) else 2)
         try:
             out, said = self.process.communicate(data, timeout=wall)

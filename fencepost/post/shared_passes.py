@@ -29,7 +29,7 @@ from fencepost.pandoc.tree import Document, Node
 from fencepost.post.model import Parsed, Post
 from fencepost.post.note_reports import report_notes
 from fencepost.settings.dialect import constructs_of
-from fencepost.untrusted.bounds import check_depth
+from fencepost.untrusted.bounds import check_tree
 
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 
@@ -60,7 +60,7 @@ def warm_up(source: str, dialect: str = "auto") -> None:
 def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     """Take the carriers out of pandoc's tree and make the changes that all formats share."""
     document = tree.load(data)
-    check_depth(data, document, post.carried.source, post.path, post.options)
+    check_tree(data, document, post.carried.source, post.path, post.options)
     versions.check_tree(document, post.path)
     context = Context("json", post.path, post.options, post.carried.source, post.diagnostics, places=post.places)
     for warning in warnings:

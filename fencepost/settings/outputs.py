@@ -50,6 +50,14 @@ def format_of(path: Path, formats: Collection[str] = FORMATS) -> str:
     return found
 
 
+_OURS = frozenset(["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])  # other names of standard output
+
+
+def place_of(output: str) -> Path:
+    """Give the place of an output that the command line names."""
+    return STDOUT if output in _OURS else Path(output)
+
+
 def is_reserved(path: Path) -> bool:
     """Say whether Windows takes the name of a file for a device's, whatever its suffix.
 

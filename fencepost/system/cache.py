@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from fencepost.system.leftovers import clear
+
 
 def cache_dir(kind: str) -> Path:
     """Name the folder for one kind of kept things; it need not exist.
@@ -29,24 +31,52 @@ def key_of(*parts: str | bytes) -> str:
 
 
 def kept(kind: str, name: str, make: Callable[[], bytes]) -> bytes:
-    """Give what an earlier run kept under a name, or make it and keep it; a cache that cannot be used is no fault."""
+    """Give what an earlier run kept under a name, or make it and keep it.
+
+    What is not as it was written (a full disk, a machine that went off) is made anew; a cache that cannot be used is no
+    fault.
+    """
     try:
-        return (cache_dir(kind) / name).read_bytes()
+        found = _opened((cache_dir(kind) / name).read_bytes())
     except (OSError, RuntimeError):
-        data = make()
-        if data:
-            keep(kind, name, data)
-        return data
+        found = None
+    if found is None:
+        found = make()
+        if found:
+            keep(kind, name, _seal(found) + found)
+    return found
+
+
+_SEAL = 16  # bytes of the checksum that a kept thing begins with
+
+
+def _seal(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SEAL).digest()
+
+
+def _opened(written: bytes) -> bytes | None:
+    """Take the checksum off; None where it is not that of what follows."""
+    data = written[_SEAL:]
+    return data if data and written[:_SEAL] == _seal(data) else None
 
 
 def keep(kind: str, name: str, data: bytes) -> Path | None:
-    """Write to the cache, whole or not at all; gives the file, None where it cannot be written."""
+    """Write a file of the cache, whole or not at all; gives the file, None where it cannot be written."""
     try:
         file = cache_dir(kind) / name
+        if file.is_file() and file.read_bytes() == data:
+            return file
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as beside:
-            beside.write(data)
-        Path(beside.name).replace(file)
+        clear(file.parent, _BESIDE)
+        handle, beside = tempfile.mkstemp(prefix=_BESIDE, dir=file.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())  # else its name may be there before its content is
+        Path(beside).replace(file)
     except (OSError, RuntimeError):
         return None
     return file
+
+
+_BESIDE = ".new-"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.system.leftovers import clear
 
 STDOUT = Path("-")
 
@@ -25,12 +26,14 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     beside = None
     try:
-        path = path.resolve()  # a link stays one, and what it names is written
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)  # a device or a pipe, whose place no file may take
             return
+        path = path.resolve()  # a link stays one, and what it names is written
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=path.suffix, dir=path.parent)
+        beginning = f".{path.name[:60]}."
+        clear(path.parent, beginning, path.suffix)
+        handle, name = tempfile.mkstemp(prefix=beginning, suffix=path.suffix, dir=path.parent)
         beside = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)

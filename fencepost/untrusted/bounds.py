@@ -6,6 +6,7 @@ The limits are options, on by default at sizes that no real post meets; lower wh
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r">|[-+*][ \t]|\d{1,9}[.)][ \t]")
 _DEFINITION = re.compile(r"^[ \t>]*\[\^[^\]\s]+\]:", re.MULTILINE)
 MEGABYTE = 1_000_000
-LIMITS = frozenset(["max_size", "max_nesting", "max_notes", "max_signs", "max_depth"])
+LIMITS = frozenset(["max_size", "max_nesting", "max_notes", "max_signs", "max_depth", "max_headings"])
 REFERENCES = 4  # for each note that a post may have
 
 
@@ -63,12 +64,17 @@ _HOLDERS = [
 ]  # fmt: skip
 
 
-def check_depth(data: bytes, document: Document, text: str, path: str, options: Options) -> None:
-    """Refuse a tree whose inlines stand in each other deeper than writers can go; `data` is its JSON.
+def check_tree(data: bytes, document: Document, text: str, path: str, options: Options) -> None:
+    """Refuse a tree with more headings, or deeper inlines, than writers can go through; `data` is its JSON.
 
     Raises:
-        FencepostError: they do; with the line of the paragraph that has the most signs.
+        FencepostError: it is one; with the line of a heading, or of the paragraph that has the most signs.
     """
+    if (headings := data.count(b'"t":"Header"')) > options.max_headings:
+        problem = f"the post has {headings} headings; {options.max_headings} are allowed"
+        too_many = next(islice(re.finditer(r"^ {0,3}#", text, re.MULTILINE), options.max_headings, None), None)
+        line = text.count("\n", 0, too_many.start()) + 1 if too_many else None
+        raise _failure("limit-headings", path, problem, "max-headings", line)
     if sum(map(data.count, _HOLDERS)) <= options.max_depth:
         return
     deepest = _depth([document["blocks"], list(document["meta"].values())])

@@ -25,6 +25,7 @@ from pathlib import Path
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.options import Options
+from fencepost.system.leftovers import folder_on_the_way
 from fencepost.system.signals import forget, on_signal
 from fencepost.system.tied import Usage, tie_to_parent, usage
 
@@ -43,7 +44,7 @@ def supervised(work: Callable[[], bool], options: Options, path: str, outputs: I
         return work()
     places = [out for out in outputs if out.name != "-"]
     before = set(_temporaries(places))
-    folder, child = tempfile.mkdtemp(prefix="fencepost-"), 0
+    folder, child = folder_on_the_way(), 0
 
     def clear() -> None:
         if child:

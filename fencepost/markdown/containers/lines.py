@@ -1,14 +1,16 @@
 """Finds containers in the text of a post, line by line; pure.
 
-A container whose end is not found is none: its words stay as they are written. What stands in fenced code is not looked
-at, and what is found wrongly elsewhere can be taken back (see `carrier`).
+A container whose end is not found is none: its words stay as they are written. What stands in code is not looked
+at (see `blocks`), and what is found wrongly elsewhere can be taken back (see `carrier`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
+
+from fencepost.markdown import blocks
 
 TAB = "tab"  # what `=== "name"` opens
 
@@ -31,11 +33,10 @@ class Container:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
-_PREFIX = r"(?P<prefix>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*)"
+_PREFIX = rf"(?P<prefix>{blocks.PREFIX})"
 PREFIX = re.compile(_PREFIX)
-_FENCE = re.compile(_PREFIX + r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
-_COLONS = re.compile(_PREFIX + r"(?P<colons>:{3,})[ \t]*(?P<rest>[^\s:].*?)??[ \t]*:*[ \t]*$")
-_SLASHES = re.compile(_PREFIX + r"(?P<slashes>/{3,})[ \t]*(?P<word>[\w-]+)?[ \t]*(?:\|[ \t]*(?P<title>.*?))?[ \t]*$")
+_COLONS = re.compile(_PREFIX + r"(?P<colons>:{3,})(?P<rest>.*)$")
+_SLASHES = re.compile(_PREFIX + r"(?P<slashes>/{3,})[ \t]*(?P<word>[\w-]*)(?P<rest>.*)$")
 _BANGS = re.compile(
     _PREFIX + r"(?P<bangs>!!!|\?\?\?\+?)[ \t]+(?P<word>[\w-]+)(?P<classes>(?:[ \t]+[\w-]+)*)"
     r"(?:[ \t]+(?P<quote>\"(?P<title>[^\"\n]*)\"))?[ \t]*$"
@@ -45,7 +46,7 @@ _WORD = re.compile(r"(?P<word>[\w-]+)")
 _BRACES = re.compile(r"\{(?P<inside>[^{}]*)\}[ \t]*$")
 _BRACKETS = re.compile(r"\[(?P<title>.*)\]$")
 _ATTRIBUTE = re.compile(
-    r"""\.(?P<class>[\w-]+)|\#(?P<id>[\w-]+)|(?P<name>[\w-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}"']+))"""
+    r"""\.(?P<class>[\w-]+)|\#(?P<id>[\w-]+)|(?<![\w-])(?P<name>[\w-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}"']+))"""
 )
 
 
@@ -73,10 +74,10 @@ def find_containers(
     """
     colons, bangs, slashes = kinds
     found: list[Container] = []
-    stack: list[_Open] = []
-    for number, line in _outside_code(lines):
+    stack = _Stack(innermost)
+    for number, line in blocks.outside_code(lines):
         if ":::" in line and (match := _COLONS.match(line)):
-            _take_colons(match, number, stack, found, innermost=innermost)
+            _take_colons(match, number, stack, found)
         elif "///" in line and (match := _SLASHES.match(line)):
             _take_slashes(match, number, stack, found)
         elif ("!!!" in line or "???" in line) and (match := _BANGS.match(line)):
@@ -106,49 +107,55 @@ def _is_known(item: Container, lines: list[str], wanted: dict[str, frozenset[str
     return words is None or item.word in words
 
 
-def _outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Walk the lines that stand in no fenced code."""
-    fence = ""
-    for number, line in enumerate(lines):
-        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if match is None:
-            if not fence:
-                yield number, line
-        elif not fence:
-            fence = match["fence"]
-        elif match["fence"][0] == fence[0] and len(match["fence"]) >= len(fence) and not line[match.end() :].strip():
-            fence = ""
+class _Stack:
+    """The containers that are open; `innermost` as in `find_containers`."""
+
+    def __init__(self, innermost: bool) -> None:
+        self.innermost = innermost
+        self.items: list[_Open] = []
+        self.lengths: Counter[tuple[str, int]] = Counter()  # so that an end that fits nothing costs no search
+
+    def open(self, item: _Open) -> None:
+        """Begin a container."""
+        self.items.append(item)
+        self.lengths[item.mark, item.length] += 1
+
+    def close(self, mark: str, length: int, number: int) -> Container | None:
+        """End the container that a marker fits; those that were opened in it and not ended are none."""
+        if not any(count and self._fits(*key, mark, length) for key, count in self.lengths.items()):
+            return None
+        while True:
+            item = self.items.pop()
+            self.lengths[item.mark, item.length] -= 1
+            if self._fits(item.mark, item.length, mark, length):
+                return Container(item.line, number, item.word, item.title, item.prefix, item.fold, 0, item.attributes)
+
+    def _fits(self, opened: str, own: int, mark: str, length: int) -> bool:
+        """Say whether an end marker fits: slashes of the same number; no fewer colons."""
+        return opened == mark and (own == length if mark == "/" else self.innermost or own <= length)
 
 
-def _take_colons(
-    match: re.Match[str], number: int, stack: list[_Open], found: list[Container], *, innermost: bool
-) -> None:
-    length, rest = len(match["colons"]), match["rest"]
-    if rest:
-        opened = _opening(rest)
-        if opened:
-            word, title, attributes = opened
-            stack.append(_Open(number, length, ":", word, title, match["prefix"], "", attributes))
+def _take_colons(match: re.Match[str], number: int, stack: _Stack, found: list[Container]) -> None:
+    length = len(match["colons"])
+    rest = match["rest"].strip(" \t").rstrip(":").rstrip(" \t")
+    if rest.startswith(":"):
         return
-    fitting = [at for at, item in enumerate(stack) if item.mark == ":" and (innermost or item.length <= length)]
-    if fitting:
-        _close(stack, fitting[-1], number, found)
+    if not rest:
+        found += filter(None, [stack.close(":", length, number)])
+    elif opened := _opening(rest):
+        word, title, attributes = opened
+        stack.open(_Open(number, length, ":", word, title, match["prefix"], "", attributes))
 
 
-def _take_slashes(match: re.Match[str], number: int, stack: list[_Open], found: list[Container]) -> None:
-    length = len(match["slashes"])
+def _take_slashes(match: re.Match[str], number: int, stack: _Stack, found: list[Container]) -> None:
+    length, rest = len(match["slashes"]), match["rest"].strip(" \t")
+    if rest and not rest.startswith("|"):
+        return
     if match["word"]:
-        title = match["title"] or None
-        stack.append(_Open(number, length, "/", match["word"].lower(), title, match["prefix"], "", {}))
-    elif fitting := [at for at, item in enumerate(stack) if item.mark == "/" and item.length == length]:
-        _close(stack, fitting[-1], number, found)
-
-
-def _close(stack: list[_Open], at: int, number: int, found: list[Container]) -> None:
-    """End a container; those that were opened in it and not ended are none."""
-    item = stack[at]
-    del stack[at:]
-    found.append(Container(item.line, number, item.word, item.title, item.prefix, item.fold, 0, item.attributes))
+        title = rest[1:].strip(" \t") or None
+        stack.open(_Open(number, length, "/", match["word"].lower(), title, match["prefix"], "", {}))
+    elif not rest:
+        found += filter(None, [stack.close("/", length, number)])
 
 
 def _opening(rest: str) -> tuple[str, str | None, dict[str, str]] | None:

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from fencepost.markdown import blocks
 from fencepost.markdown import carriers as c
 from fencepost.markdown.mdx.components import HTML, TAG, read_tag, role_of
-from fencepost.markdown.mdx.elements import as_html
+from fencepost.markdown.mdx.elements import MARKED, as_html, marked_elements
 from fencepost.markdown.mdx.indents import without_indents
+from fencepost.markdown.mdx.program import without_modules
 
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
-_MODULE = re.compile(
-    r"(?:import[ \t]+(?:[\w${*]|[\"'])|import\{|export[ \t]+(?:const|let|var|function|default|class|async|\{|\*))"
+_SIGN = re.compile(
+    r"<[/A-Z>]|=\{|mdx-code-block|\{[ \t]*(?:/\*|[\"'`])|^(?:import|export)\b|^[ \t>]*<[a-z]", re.MULTILINE
 )
-_COMMENT = re.compile(r"\{[ \t]*/\*.*?\*/[ \t]*\}", re.DOTALL)
-_SIGN = re.compile(r"<[/A-Z>]|=\{|mdx-code-block|\{[ \t]*/\*|^(?:import|export)\b", re.MULTILINE)
-_SETUP = re.compile(r"^<script\b[^>]*\bsetup\b[^>]*>$.*?^</script>[ \t]*$", re.DOTALL | re.MULTILINE)
+_SETUP = re.compile(r"<script\b[^>]*\bsetup\b[^>]*>[ \t]*$")
 _COMPONENT = re.compile(r"</?[A-Z]")
-_ELEMENT = re.compile(r"<(?:div|section|article|center|main)\b[^<>]*>")
-_PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
-# Docusaurus: what other editors shall take for code is MDX
-_WRAPPED = re.compile(
-    r"^(?P<fence>[ \t]*`{3,})mdx-code-block[ \t]*\n(?P<inside>.*?)^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE
+_PREFIX = re.compile(blocks.PREFIX)
+_WRAPPED = re.compile(r"`{3,}mdx-code-block[ \t]*$")  # Docusaurus: what other editors shall take for code is MDX
+_CODE = blocks.VERBATIM - {blocks.INDENTED}
+_COMMENT_END = re.compile(r"\*/[ \t]*\}")
+_CONSTANT = r"\{[ \t]*(?:'(?P<single>[^'\\\n{}]*)'|\"(?P<double>[^\"\\\n{}]*)\"|`(?P<template>[^`\\\n${}]*)`)[ \t]*\}"
+_VUE = re.compile(rf"(?P<ticks>`+)|(?P<tag>{TAG.pattern})", re.DOTALL)
+_JSX = re.compile(
+    rf"\\.|(?P<comment>\{{[ \t]*/\*)|(?P<constant>{_CONSTANT})|(?P<ticks>`+)"
+    rf"|(?P<tag>{TAG.pattern})|(?P<element>{MARKED.pattern})",
+    re.DOTALL,
 )
-_CODE = re.compile(rf"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|{TAG.pattern}", re.DOTALL)
+_REST = re.compile(r"[ \t]*(?:\n|\Z)")
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def carry_mdx(body: str, first: int, own: dict[str, str]) -> str:
@@ -34,107 +39,141 @@ def carry_mdx(body: str, first: int, own: dict[str, str]) -> str:
     """
     if not _SIGN.search(body):
         return body
-    body = without_indents(_WRAPPED.sub(lambda found: "\n" + found["inside"], body))
-    out = []
-    for number, text, is_code in _pieces(body):
-        out.append(text if is_code else _carried(text, first + number, own))
-    return "".join(out)
+    body = without_indents("\n".join(_unwrapped(without_modules(body.split("\n")))))
+    pieces = _pieces(body, mdx=True)
+    return "".join(
+        text if is_code else _Tags(_JSX, text, first + number, own).marked() for number, text, is_code in pieces
+    )
 
 
 def carry_components(body: str, first: int, own: dict[str, str]) -> str:
     """Mark the tags of components, Vue's, in Markdown; what sets them up (`<script setup>`) goes."""
     if "<script" in body:
-        body = _SETUP.sub(lambda found: "\n" * found[0].count("\n"), body)
+        body = "\n".join(_without_setup(body.split("\n")))
     if not _COMPONENT.search(body):
         return body
     pieces = _pieces(body)
-    return "".join(text if is_code else _marked(text, first + number, own) for number, text, is_code in pieces)
+    return "".join(
+        text if is_code else _Tags(_VUE, text, first + number, own).marked() for number, text, is_code in pieces
+    )
 
 
-def _pieces(body: str) -> Iterator[tuple[int, str, bool]]:
-    """Cut a text into fenced code and the rest, each with the line (from 0) on which it begins."""
+def _without_setup(lines: list[str]) -> list[str]:
+    """Empty the lines of `<script setup>`, but not in code."""
+    found = blocks.scan(lines)
+    out, number = list(lines), 0
+    while number < len(lines):
+        if found[number].kind == blocks.RAW_OPENS and lines[number].startswith("<script"):
+            end = next((at for at in range(number, len(lines)) if lines[at].rstrip(" \t") == "</script>"), None)
+            if end is None:
+                break
+            if _SETUP.match(_opening(lines[number : end + 1])):
+                out[number : end + 1] = [""] * (end + 1 - number)
+            number = end
+        number += 1
+    return out
+
+
+def _opening(lines: list[str]) -> str:
+    """Give the first tag of some lines, which may go over several of them."""
+    last = next((at for at, line in enumerate(lines) if ">" in line), 0)
+    return " ".join(lines[: last + 1])
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Empty the first and the last line of fences of `mdx-code-block`."""
+    if not any("mdx-code-block" in line for line in lines):
+        return lines
+    found = blocks.scan(lines, mdx=True)
+    out = list(lines)
+    for number, line in enumerate(lines):
+        if found[number].kind == blocks.OPENS and _WRAPPED.match(line, found[number].start):
+            last = blocks.block_end(found, number)
+            ends = [number, last] if found[last].kind == blocks.ENDS else [number]
+            for at in ends:
+                out[at] = lines[at][: found[at].start].rstrip(" \t")
+    return out
+
+
+def _pieces(body: str, *, mdx: bool = False) -> Iterator[tuple[int, str, bool]]:
+    """Cut a text into code that stands in lines of its own and the rest, each with its first line (from 0)."""
     lines = body.split("\n")
-    fence, start = "", 0
-    for number, line in enumerate(lines):
-        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if match is None:
-            continue
-        if not fence:
-            yield start, "".join(line + "\n" for line in lines[start:number]), False
-            fence, start = match["fence"], number
-        elif match["fence"][0] == fence[0] and len(match["fence"]) >= len(fence) and not line[match.end() :].strip():
-            yield start, "".join(line + "\n" for line in lines[start : number + 1]), True
-            fence, start = "", number + 1
-    yield start, "\n".join(lines[start:]), bool(fence)
+    kinds = [line.kind in _CODE for line in blocks.scan(lines, mdx=mdx)]
+    start = 0
+    for number in range(1, len(lines) + 1):
+        if number == len(lines) or kinds[number] != kinds[start]:
+            end = "" if number == len(lines) else "\n"
+            yield start, "\n".join(lines[start:number]) + end, kinds[start]
+            start = number
 
 
-def _carried(text: str, number: int, own: dict[str, str]) -> str:
-    return _marked(_around(_without_modules(text), number), number, own, without=_plain)
+class _Tags:
+    """Puts markers in the place of tags in a text without fences; `pattern` finds what may be one, and inline code."""
 
+    def __init__(self, pattern: re.Pattern[str], text: str, number: int, own: dict[str, str]) -> None:
+        self.pattern, self.text, self.own = pattern, text, own
+        self.line, self.counted, self.line_start = number, 0, 0
+        self.spans = blocks.CodeSpans(text)
+        self.elements = marked_elements(text) if pattern is _JSX else frozenset[int]()
+        self.comments_end = True
 
-def _around(text: str, number: int) -> str:
-    """Mark an element right above a component: else all up to the next blank line would be raw HTML."""
-    if "<div" not in text and "<section" not in text:
-        return text
-    lines = text.split("\n")
-    below = ""
-    for at in range(len(lines) - 1, -1, -1):
-        bare = lines[at].strip()
-        if _ELEMENT.fullmatch(bare) and _COMPONENT.match(below) and c.can_hide(bare):
-            marker = f"<!--{c.COMPONENT}{c.line_signs(number + at)}{c.hide(f'{HTML} {bare}')}-->"
-            lines[at] = lines[at].replace(bare, marker)
-            bare = "<A>"  # and one above it
-        below = bare
-    return "\n".join(lines)
+    def marked(self) -> str:
+        """Give the text with markers; comments go, and constants are their words."""
+        out, at = [], 0
+        while found := self.pattern.search(self.text, at):
+            out.append(self.text[at : found.start()])
+            end = self._end_of_code(found)
+            out.append(self.text[found.start() : end] if end else self._written(found))
+            at = end or self._end(found)
+        return "".join([*out, self.text[at:]])
 
+    def _end_of_code(self, found: re.Match[str]) -> int:
+        return self.spans.end(found.start()) if found["ticks"] else 0
 
-def _marked(text: str, number: int, own: dict[str, str], *, without: Callable[[str], str] = str) -> str:
-    """Put markers in the place of tags, outside of code in the text."""
-    out, at = [], 0
-    for code in _CODE.finditer(text):
-        if not code["ticks"]:  # a tag, which may hold ticks itself
-            continue
-        words, line = without(text[at : code.start()]), text[:at].count("\n") + number
-        out += [_components(words, line, own), code[0]]
-        at = code.end()
-    return "".join([*out, _components(without(text[at:]), text[:at].count("\n") + number, own)])
+    def _end(self, found: re.Match[str]) -> int:
+        """Say where to go on: behind a comment, else behind what was found."""
+        if self.pattern is not _JSX or not found["comment"]:
+            return found.end()
+        closing = _COMMENT_END.search(self.text, found.end()) if self.comments_end else None
+        self.comments_end = closing is not None  # or each would look for an end that is not there
+        return closing.end() if closing else found.end()
 
+    def _written(self, found: re.Match[str]) -> str:
+        """Write what stands in the place of something that was found."""
+        if found["tag"]:
+            return self._component(found[0], found.start(), found.end())
+        if self.pattern is _VUE or found["ticks"]:
+            return found[0]
+        if found["comment"]:
+            end = self._end(found)
+            return "\n" * self.text.count("\n", found.start(), end) if end != found.end() else found[0]
+        if found["constant"]:
+            said = next((found[name] for name in ("single", "double", "template") if found[name] is not None), "")
+            return _PUNCTUATION.sub(r"\\\1", said)
+        if found["element"]:
+            return self._element(found)
+        return found[0]
 
-def _without_modules(text: str) -> str:
-    """Empty the lines of `import` and `export`, up to the next blank line: they begin a line and follow a blank one."""
-    lines = text.split("\n")
-    is_program, after_blank = False, True
-    for number, line in enumerate(lines):
-        if not line.strip():
-            is_program, after_blank = False, True
-            continue
-        is_program = is_program or (after_blank and _MODULE.match(line) is not None)
-        after_blank = False
-        if is_program:
-            lines[number] = ""
-    return "\n".join(lines)
+    def _element(self, found: re.Match[str]) -> str:
+        """Write an element of HTML: as HTML does, and marked where Markdown stands between its tags."""
+        written = as_html(found[0])
+        if found.start() not in self.elements or not c.can_hide(written):
+            return written
+        return self._marker(f"{HTML} {written.strip()}", found.start(), found.end())
 
+    def _component(self, tag: str, start: int, end: int) -> str:
+        component = read_tag(tag)
+        if component is None or not c.can_hide(tag):
+            return tag
+        return self._marker(f"{role_of(component.name, self.own)} {tag}", start, end)
 
-def _plain(text: str) -> str:
-    """Leave out comments, and write HTML as HTML does."""
-    return as_html(_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text))
-
-
-def _components(text: str, number: int, own: dict[str, str]) -> str:
-    """Put markers in the place of tags; a tag over several lines leaves their line ends behind it."""
-
-    def marked(match: re.Match[str]) -> str:
-        component = read_tag(match[0])
-        role = role_of(component.name, own) if component else ""
-        line = number + text.count("\n", 0, match.start())
-        if component is None or not c.can_hide(match[0]):
-            return match[0]
-        hidden = c.hide(f"{role} {match[0]}")
-        start = text.rfind("\n", 0, match.start()) + 1
-        is_first = _PREFIX.fullmatch(text, start, match.start()) is not None
-        end = text.find("\n", match.end())
-        is_alone = is_first and not text[match.end() : end if end >= 0 else len(text)].strip()
-        split = c.SPLIT if is_first and not is_alone else ""  # or the whole line would be raw
-        return f"{split}<!--{c.COMPONENT}{c.line_signs(line)}{hidden}-->" + "\n" * match[0].count("\n")
-
-    return TAG.sub(marked, text)
+    def _marker(self, words: str, start: int, end: int) -> str:
+        """Write a marker; a tag over several lines leaves their line ends behind it."""
+        line_start = self.text.rfind("\n", self.counted, start) + 1
+        is_next = bool(line_start) or not self.counted  # the first on its line, or no tag came before
+        self.line_start = line_start or self.line_start
+        self.line, self.counted = self.line + self.text.count("\n", self.counted, start), start + 1
+        is_first = is_next and _PREFIX.fullmatch(self.text, self.line_start, start) is not None
+        split = c.SPLIT if is_first and not _REST.match(self.text, end) else ""  # or the whole line would be raw
+        lines = "\n" * self.text.count("\n", start, end)
+        return f"{split}<!--{c.COMPONENT}{c.line_signs(self.line)}{c.hide(words)}-->{lines}"

@@ -1,16 +1,75 @@
-"""Elements of HTML as JSX writes them, made HTML: `<b style={{color: "red"}} className="x">`; lines stay lines."""
+"""Elements of HTML as JSX writes them, made HTML: `<b style={{color: "red"}} className="x">`; lines stay lines.
+
+What stands between their tags is Markdown in MDX. To pandoc it is HTML up to the next blank line, so the tags around
+Markdown are marked like those of components; the others stay as they are.
+"""
 
 from __future__ import annotations
 
 import re
 
+from fencepost.markdown.blocks import PREFIX
 from fencepost.markdown.mdx.components import ATTRIBUTE, ATTRIBUTES, literal
 
 _ELEMENT = re.compile(rf"<(?P<name>[a-z][\w-]*)(?P<attributes>{ATTRIBUTES})\s*(?P<empty>/?)>")
+MARKED = re.compile(rf"</?(?P<elementname>[a-z][\w-]*)(?:{ATTRIBUTES})\s*/?>")
+_BLOCK_START = re.compile(rf"{PREFIX}</?(?P<name>[a-z][\w-]*)(?=[\s/>])")
+_ALONE = re.compile(r"[^<>]*>[ \t]*\Z")
+# CommonMark 4.6, kind 6: without those whose content is no Markdown in any case, or that end by themselves
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_VERBATIM = re.compile(r"<(?:pre|script|style|textarea|svg|math)\b")
+_MARKUP = re.compile(r"[*_`~\[]|</?[A-Z]|<>|^[ \t>]*(?:#{1,6}[ \t]|[-+][ \t]|\d{1,9}[.)][ \t])", re.MULTILINE)
 _NAMES = {"className": "class", "htmlFor": "for"}
 _PROGRAM = re.compile(r"on[A-Z]|key\Z|ref\Z|dangerouslySetInnerHTML\Z")  # means nothing where no program runs
 _DECLARATION = re.compile(
-    r"(?P<before>\s*)(?P<key>\"[\w-]+\"|'[\w-]+'|\w+)\s*:\s*"
+    r"(?P<before>(?<!\s)\s*)(?P<key>\"[\w-]+\"|'[\w-]+'|\w+)\s*:\s*"
     r"(?P<value>\"[^\"{};]*\"|'[^'{};]*'|-?(?:\d+(?:\.\d+)?|\.\d+))\s*(?:,|\Z)"
 )
 # React gives no unit to numbers of these, and `px` to those of all others
@@ -20,6 +79,38 @@ _BARE = frozenset(["flex", "flex-grow", "flex-shrink", "font-weight", "line-heig
 
 class _NotLiteralError(Exception):
     """An attribute is a program, and nobody here knows what it comes to."""
+
+
+def marked_elements(text: str) -> frozenset[int]:
+    """Give the places of tags around Markdown: those of blocks of HTML that hold more than tags and plain words."""
+    found: set[int] = set()
+    at, begun = 0, -1
+    for line in [*text.split("\n"), ""]:
+        if begun < 0 and _begins_block(line):
+            begun = at
+        elif begun >= 0 and not line.strip(" \t>"):
+            found.update(_tags_around_markdown(text, begun, at))
+            begun = -1
+        at += len(line) + 1
+    return frozenset(found)
+
+
+def _begins_block(line: str) -> bool:
+    """Say whether pandoc would keep all from a line on as HTML."""
+    found = _BLOCK_START.match(line)
+    return found is not None and (_is_block(found["name"]) or _ALONE.match(line, found.end()) is not None)
+
+
+def _is_block(name: str) -> bool:
+    return name in _BLOCKS or "-" in name
+
+
+def _tags_around_markdown(text: str, start: int, end: int) -> list[int]:
+    block = text[start:end]
+    tags = list(MARKED.finditer(block))
+    if _VERBATIM.search(block) or not _MARKUP.search(MARKED.sub("", block)):
+        return []
+    return [start + tag.start() for tag in tags if _is_block(tag["elementname"])]
 
 
 def as_html(text: str) -> str:

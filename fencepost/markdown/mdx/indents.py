@@ -7,15 +7,16 @@ among them; in lists that column is the item's. Lines keep their numbers.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from fencepost.markdown import blocks
 from fencepost.markdown.mdx.components import TAG
 
 _SIGN = re.compile(r"^(?:[ ]{4}|[ ]*\t|[ ]*<[A-Za-z])", re.MULTILINE)
 _HTML = re.compile(r"<(?P<close>/?)(?P<name>[a-z][\w-]*)(?P<attributes>(?:\s[^<>]*?)?)(?P<empty>/?)>")
 _MARKER = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]|\[\^[^\]]+\]:|!!!|\?\?\?|===)")
-_FENCE = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
 _VOID = frozenset(["br", "hr", "img", "input", "source"])
 _VERBATIM = frozenset(["pre", "script", "style", "textarea"])
 _DEEP = 4  # columns that make code of a line
@@ -38,10 +39,11 @@ class _Open:
 
 @dataclass(slots=True)
 class _State:
-    """Where the walk is: open tags, the fence or verbatim element that it is in, and how far lines move there."""
+    """Where the walk is: open tags, the verbatim element that it is in, and how far lines move there."""
 
     stack: list[_Open] = field(default_factory=list)
-    fence: str = ""
+    names: Counter[str] = field(default_factory=Counter)  # of the open tags: an end without a start costs no search
+    verbatim: str = ""
     shift: int = 0
     in_list: bool = False
     tag_ends: int = -1
@@ -58,14 +60,15 @@ def without_indents(body: str) -> str:
 
 def _moved(lines: list[str]) -> Iterator[str]:
     state = _State()
+    kinds = blocks.scan(lines, mdx=True)
     for number, line in enumerate(lines):
         bare = line.lstrip(" \t")
         before = line[: len(line) - len(bare)].expandtabs(4)
-        if not bare:
+        if not bare and kinds[number].kind != blocks.CODE:
             yield line
-        elif state.fence or number <= state.tag_ends:
-            if _ends(line, state.fence):
-                state.fence = ""
+        elif state.verbatim or number <= state.tag_ends or kinds[number].kind in (blocks.CODE, blocks.ENDS):
+            if f"</{state.verbatim}>" in line:
+                state.verbatim = ""
             yield _without_columns(line, state.shift)
         else:
             yield _line(lines, number, bare, len(before), state)
@@ -85,23 +88,17 @@ def _without_columns(line: str, shift: int) -> str:
     return ""
 
 
-def _ends(line: str, fence: str) -> bool:
-    if fence.startswith("<"):
-        return f"</{fence[1:]}>" in line
-    found = _FENCE.match(line) if fence else None
-    return found is not None and found["fence"].startswith(fence) and not line[found.end() :].strip()
-
-
 def _line(lines: list[str], number: int, bare: str, column: int, state: _State) -> str:
     """Move a line that stands in no fence, and note what it opens or ends."""
     tag, last = _tag_at(lines, number) if bare[0] == "<" else (None, number)
     stack = state.stack
-    closes = next(
-        (at for at in range(len(stack) - 1, -1, -1) if tag and tag["close"] and stack[at].name == tag["name"]), -1
-    )
-    if closes >= 0:
-        state.shift, state.in_list = stack[closes].moved, stack[closes].in_list
-        del stack[closes:]
+    if tag and tag["close"] and state.names[tag["name"]]:
+        while state.names[tag["name"]]:
+            ended = stack.pop()
+            state.names[ended.name] -= 1
+            if ended.name == tag["name"]:
+                break
+        state.shift, state.in_list = ended.moved, ended.in_list
     elif stack:
         top = stack[-1]
         if top.shift is None:
@@ -114,14 +111,13 @@ def _line(lines: list[str], number: int, bare: str, column: int, state: _State) 
     else:
         state.in_list = bool(_MARKER.match(lines[number])) or (state.in_list and column > 0)
         state.shift = column if column >= _DEEP and not state.in_list else 0
-    if found := _FENCE.match(lines[number]):
-        state.fence = found["fence"]
-    elif tag and not tag["close"] and not tag["empty"] and tag["name"] not in _VOID:
+    if tag and not tag["close"] and not tag["empty"] and tag["name"] not in _VOID:
         state.tag_ends = last
         if tag["name"] in _VERBATIM:
-            state.fence = f"<{tag['name']}"
+            state.verbatim = tag["name"]
         else:
             stack.append(_Open(tag["name"], column, state.shift, state.in_list))
+            state.names[tag["name"]] += 1
             state.in_list = False
     return _without_columns(lines[number], state.shift)
 

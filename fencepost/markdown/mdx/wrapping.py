@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -39,12 +40,61 @@ def wrap_components(document: Document, notes: list[list[Node]], kinds: dict[str
 def _hoisted(para: Node) -> list[Node]:
     """Take a component out of the paragraph that it fills: `<Note>Words</Note>` is a block."""
     inlines = [node for node in para["c"] if node != {"t": "Str", "c": c.SPLIT}]
+    if not inlines:
+        return [para]
+    if _element(inlines[0]) or _element(inlines[-1]):
+        return _parted_elements(inlines)
     first, last = (_tag(inlines[0]), _tag(inlines[-1])) if len(inlines) > 1 else (None, None)
     if first is None or last is None or first.name != last.name or first.is_end or first.is_empty or not last.is_end:
         return [para]
     if first.name in TABS:
         return _row(para, inlines)
     return _block(para, inlines)
+
+
+def _element(node: Node) -> str:
+    """Name the element of HTML that a marker begins (`div`) or ends (`/div`); empty where it is none."""
+    marker = _marker(node)
+    found = re.match(rf"{HTML} <(/?[\w-]+)", c.show(marker["text"])) if marker else None
+    return found[1] if found else ""
+
+
+def _parted_elements(inlines: list[Node]) -> list[Node]:
+    """Take elements of HTML out of the paragraph that they enclose, or that they begin or end with."""
+    partner = _partners(inlines)
+    first, last = 0, len(inlines) - 1
+    while first <= last:
+        begins, ends = _element(inlines[first])[:1] not in ("", "/"), _element(inlines[last])[:1] == "/"
+        if begins and partner.get(first, last) == last and (first in partner) == ends:
+            first, last = first + 1, last - (first in partner)
+        elif begins and first not in partner:
+            first += 1
+        elif ends and last not in partner:
+            last -= 1
+        else:
+            break
+    before, after = map(_raw_block, inlines[:first]), map(_raw_block, inlines[last + 1 :])
+    is_parted = first or last < len(inlines) - 1
+    words = [{"t": "Plain", "c": inlines[first : last + 1]}] if first <= last or not is_parted else []
+    return [*before, *words, *after]
+
+
+def _partners(inlines: list[Node]) -> dict[int, int]:
+    """Give the place of the end of every element that ends in its paragraph, and of its start."""
+    found: dict[int, int] = {}
+    starts: list[tuple[str, int]] = []
+    for at, node in enumerate(inlines):
+        name = _element(node)
+        if name[:1] != "/":
+            starts += [(name, at)] if name else []
+        elif starts and starts[-1][0] == name[1:]:
+            found[at] = starts.pop()[1]
+            found[found[at]] = at
+    return found
+
+
+def _raw_block(node: Node) -> Node:
+    return {"t": "RawBlock", "c": node["c"]}
 
 
 def _tag(node: Node) -> Component | None:
@@ -93,6 +143,7 @@ def _in_html(marker: re.Match[str], unknown: Unknown) -> str:
 def _wrap(members: list[Any], unknown: Unknown, kinds: dict[str, Kind]) -> None:
     out: list[Any] = []
     stack: list[tuple[str, Component, str, int]] = []  # role, tag, whether it is a block, where its children begin
+    open_names: Counter[str] = Counter()  # so that an end without a start costs no search
     for node in members:
         marker = _marker(node)
         if marker is None:
@@ -100,17 +151,21 @@ def _wrap(members: list[Any], unknown: Unknown, kinds: dict[str, Kind]) -> None:
             continue
         role, _, text = c.show(marker["text"]).partition(" ")
         if role == HTML:
-            out.append({"t": "RawBlock", "c": ["html", re.sub(r"\bclassName=", "class=", text)]})
+            if text.startswith("</p") and len(out) > 1 and out[-1]["t"] == "Para" and _opens_paragraph(out[-2]):
+                out[-1] = {**out[-1], "t": "Plain"}  # no paragraph in a paragraph
+            out.append({"t": node["t"], "c": ["html", text]})
             continue
         tag = read_tag(text)
         if tag is None:
             continue
         if tag.is_end:
-            place = next((at for at in range(len(stack) - 1, -1, -1) if stack[at][1].name == tag.name), None)
-            if place is not None:
-                role, opened, kind, start = stack[place]
-                del stack[place:]
-                out[start:] = _made(role, opened, out[start:], kind, kinds)
+            while open_names[tag.name]:
+                role, opened, kind, start = stack.pop()
+                open_names[opened.name] -= 1
+                if opened.name == tag.name:
+                    if not _leaves_children(role):
+                        out[start:] = _made(role, opened, out[start:], kind, kinds)
+                    break
             continue
         if not role or (role == "code" and "code" in tag.expressions):
             unknown.append((c.read_line(marker["line"]), tag.name))
@@ -118,7 +173,16 @@ def _wrap(members: list[Any], unknown: Unknown, kinds: dict[str, Kind]) -> None:
             out += _made(role, tag, [], node["t"], kinds)
         else:
             stack.append((role, tag, node["t"], len(out)))
+            open_names[tag.name] += 1
     members[:] = out
+
+
+def _leaves_children(role: str) -> bool:
+    return role in ("", "children")
+
+
+def _opens_paragraph(node: Node) -> bool:
+    return node["t"] == "RawBlock" and re.match(r"<p[\s>]", node["c"][1]) is not None
 
 
 def _made(role: str, tag: Component, children: list[Node], kind: str, kinds: dict[str, Kind]) -> list[Node]:
