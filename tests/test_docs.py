@@ -16,7 +16,7 @@ import pytest
 from conftest import BIN, ROOT
 
 from fencepost.cli import arguments
-from fencepost.filters import ORDER
+from fencepost.filters.passes import PIPELINE
 from fencepost.frontmatter.reading import KEYS
 from fencepost.markdown.containers.types import KINDS, MKDOCS
 from fencepost.options import Options, spelled
@@ -124,7 +124,7 @@ def test_front_matter_fields() -> None:
 
 def test_filters() -> None:
     text = (DOCS / "pipelines.md").read_text(encoding="utf-8")
-    for name in {*ORDER, *ALONE}:
+    for name in {*PIPELINE, *ALONE}:
         assert f"fencepost-{name}" in text
 
 

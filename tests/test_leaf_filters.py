@@ -19,7 +19,7 @@ BLOCKS: list[Any] = [
 ]
 TYPES = {
     breaks: ("SoftBreak",),
-    comments: comments.TYPES,
+    comments: comments.LEAVES,
     quotes: ("Quoted",),
     shorthands: ("Str",),
 }

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from test_source import corpora
 from trees import read_each
 
-from fencepost.filters import actions, alerts, fences
+from fencepost.filters import actions, alerts, fences, passes
 from fencepost.filters.context import Context
 from fencepost.pandoc import panflute_objects, tree
 from fencepost.pipeline import filter
@@ -46,7 +46,7 @@ def test_deep_quotes_there_and_back() -> None:
     assert tree.text_of(again["blocks"]) == "found"
 
 
-@pytest.mark.parametrize("names", [filter.filters.ORDER, *[(name,) for name in filter.ALONE]])
+@pytest.mark.parametrize("names", [passes.PIPELINE, *[(name,) for name in filter.ALONE]])
 def test_deep_quotes_through_a_filter(names: tuple[str, ...]) -> None:
     data = tree.dump(quotes(DEEP, CODE))
     out, _ = filter.filtered(data, "html", names)
@@ -140,7 +140,7 @@ def test_order_of_rewriting() -> None:
     assert [block["t"] for block in blocks] == ["Para", "HorizontalRule", "BlockQuote", "Para"]
 
 
-NAMES = [filter.filters.ORDER, ("alerts",), ("fences",), ("footnotes",), ("figures",)]
+NAMES = [passes.PIPELINE, ("alerts",), ("fences",), ("footnotes",), ("figures",)]
 
 
 def test_documents_without_anything_of_ours_are_echoed(tmp_path: Path, corpus: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fencepost.diagnostics.model import FencepostError
 from fencepost.fence.facts import fence_facts
+from fencepost.filters import passes
 from fencepost.filters.alerts import as_division
 from fencepost.filters.context import Context
 from fencepost.markdown import unprotect
@@ -264,6 +265,4 @@ def _images(document: Document, lines: list[int]) -> list[dict[str, Any]]:
 
 def _check_fences(document: Document, context: Context) -> None:
     """Say what is wrong with fence meta, as `convert` does."""
-    from fencepost import filters
-
-    filters.run(document, context, ("fences",))
+    passes.run(document, context, "format", ("fences",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import escape
@@ -13,8 +14,9 @@ _DEFINES = re.compile(r"\*\[(?P<short>[^\]]+)\]:\s*(?P<long>.*)", re.DOTALL)
 _STARTS = re.compile(r"\*\[")
 
 
-def rewrite(document: Document, known: dict[str, str]) -> None:
+def rewrite(document: Document, context: Context) -> None:
     """Put `<abbr title>` around each place where a short form stands as a word; in print the first is explained."""
+    known = context.abbreviations
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(known, key=len, reverse=True))) + r")(?!\w)")
     places = tree.find_words(document["blocks"], pattern)
     said: set[str] = set()

@@ -96,8 +96,11 @@ class Place(NamedTuple):
         return (file.parent if is_beside else self.out.parent) / (stem_of(file) + FORMATS[self.target][0])
 
 
-def rewrite(document: Document, context: Context, place: Place) -> None:
+def rewrite(document: Document, context: Context) -> None:
     """Let links lead where their authors meant from this output; in place."""
+    place = context.links_from
+    if place is None:
+        return
     raw = frozenset(["RawInline", "RawBlock"]) if context.family in ("html", "epub") else frozenset()
     for container, index in tree.find([document["blocks"]], raw | {"Link"}):
         node = container[index]

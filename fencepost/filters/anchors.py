@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Collection
 
 from fencepost.diagnostics.nearest import nearest
 from fencepost.filters.context import Context
@@ -20,22 +19,18 @@ LONGEST_ADDRESS = 8000  # bytes; what Typst says of one more is "URL is too long
 _WITH_ID = frozenset(["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image"])
 
 
-def give_ids(document: Document, given: Collection[int] = ()) -> dict[str, str]:
-    """Replace the ids of headings by GitHub's; returns the new id for each old one.
-
-    `given` are headings (by `id()`) that have one of their author's.
-    """
-    slugger, renamed = Slugger(), {}
+def rewrite(document: Document, context: Context) -> None:
+    """Replace the ids of headings by GitHub's, but for those of the author's own; the new one of each is known."""
+    slugger, renamed = Slugger(), context.renamed
     for container, index in tree.find(document["blocks"], frozenset(["Header"])):
         attr = container[index]["c"][1]
-        if id(container[index]) in given:
+        if id(container[index]) in context.given_ids:
             slugger.reserve(attr[0])
             continue
         made = slugger.unique(tree.text_of(container[index]["c"][2]))
         if attr[0]:
             renamed[attr[0]] = made
         attr[0] = made
-    return renamed
 
 
 def known_ids(document: Document) -> set[str]:
@@ -58,7 +53,7 @@ def _ids(places: list[tree.Place]) -> set[str]:
     return found - {""}
 
 
-def keep_first(document: Document) -> None:
+def keep_first(document: Document, _context: Context) -> None:
     """Take from every element an id that one before it has, in place: Typst and EPUBs know none twice."""
     seen: set[str] = set()
     for container, index in _with_ids(document):
@@ -86,7 +81,7 @@ def _with_new_names(tag: str, seen: set[str]) -> str:
     return _ATTRIBUTE.sub(kept, tag)
 
 
-def fill_empty(document: Document) -> None:
+def fill_empty(document: Document, _context: Context) -> None:
     """Give Typst something to label where an anchor is empty, in place: else its label is the heading's before it."""
     for container, index in tree.find(document["blocks"], frozenset(["Span"])):
         attr, content = container[index]["c"]
@@ -94,7 +89,7 @@ def fill_empty(document: Document) -> None:
             content.append({"t": "RawInline", "c": ["typst", "#metadata(none)"]})
 
 
-def unlink_unseen(document: Document) -> None:
+def unlink_unseen(document: Document, _context: Context) -> None:
     """Keep the words alone of a link of soft hyphens, in place: Typst 0.15 stops at a link that shows nothing."""
     for container, index in tree.find(document["blocks"], frozenset(["Link"])):
         words = container[index]["c"][1]
@@ -107,7 +102,7 @@ def _attr(node: Node) -> list[str]:
     return attr
 
 
-def check_links(document: Document, context: Context, renamed: dict[str, str]) -> None:
+def check_links(document: Document, context: Context) -> None:
     """Point `#links` at the ids that exist; warn of the others, and keep only their text where they would do harm.
 
     A link to nowhere stops Typst, and is an error in an EPUB; a web page just does not move. `#`, and `#top` where
@@ -124,7 +119,9 @@ def check_links(document: Document, context: Context, renamed: dict[str, str]) -
                 container[index] = _words_of(node)
             continue
         name = urllib.parse.unquote(target[1:])
-        found = next((known_id for known_id in (name, renamed.get(name, ""), name.lower()) if known_id in known), None)
+        found = next(
+            (known_id for known_id in (name, context.renamed.get(name, ""), name.lower()) if known_id in known), None
+        )
         if found is not None:
             node["c"][2][0] = "#" + found
             continue

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from fencepost.fence.attributes import Attributes, read_attributes
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 
@@ -23,7 +24,7 @@ _HARMLESS = frozenset(["width", "height", "title", "lang", "dir", "loading", "al
 MOST = 60  # inlines that one pair of braces may hold
 
 
-def rewrite(document: Document, *, untrusted: bool = False) -> None:
+def rewrite(document: Document, context: Context) -> None:
     """Give inlines the attributes that stand behind them, in place; of a stranger's none that could do harm."""
     lists = {id(members): members for members, _ in tree.find(document["blocks"], TYPES)}
     for members in lists.values():
@@ -31,7 +32,7 @@ def rewrite(document: Document, *, untrusted: bool = False) -> None:
             if members[at].get("t") in TYPES and (found := _behind(members, at + 1)):
                 attributes, end, rest = found
                 members[at + 1 : end] = [{"t": "Str", "c": rest}] if rest else []
-                members[at] = _with(members[at], attributes, untrusted)
+                members[at] = _with(members[at], attributes, context.options.untrusted)
 
 
 def _behind(members: list[Any], start: int) -> tuple[Attributes, int, str] | None:

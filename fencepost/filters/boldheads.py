@@ -5,6 +5,7 @@ Authors write such a one where a heading should not be in the contents.
 
 from __future__ import annotations
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 from fencepost.writers.note import raw_block
@@ -12,7 +13,7 @@ from fencepost.writers.note import raw_block
 LONGEST = 100  # characters; more is a sentence that is stressed
 
 
-def rewrite(document: Document) -> None:
+def rewrite(document: Document, _context: Context) -> None:
     """Wrap those of the post itself, not of its lists and quotes, in what Typst keeps with the next block; in place."""
     out: list[Node] = []
     for block in document["blocks"]:

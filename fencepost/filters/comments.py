@@ -7,13 +7,13 @@ from typing import Any
 
 from fencepost.pandoc.tree import Node
 
-TYPES = ("RawBlock", "RawInline")
+LEAVES = ("RawBlock", "RawInline")
 COMMENT = re.compile(r"<!--(?:>|->|.*?(?:-->|\Z))", re.DOTALL)
 
 
 def action(key: str, value: Any, _format: str, _meta: dict[str, Any]) -> list[Node] | None:
     """Cut HTML comments out of raw HTML; what held nothing else goes."""
-    if key not in TYPES or value[0] != "html" or "<!--" not in value[1]:
+    if key not in LEAVES or value[0] != "html" or "<!--" not in value[1]:
         return None
     rest = COMMENT.sub("", value[1])
     return [{"t": key, "c": ["html", rest]}] if rest.strip() else []

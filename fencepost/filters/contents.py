@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 
@@ -11,15 +12,15 @@ _SIGN = re.compile(r"\[?\[?_?toc_?\]?\]?\Z", re.IGNORECASE)
 _PARAS = frozenset(["Para", "Plain"])
 
 
-def rewrite(document: Document, depth: int) -> None:
-    """Put links to the headings, down to `depth` levels, in the place of the sign; where there are none, nothing."""
+def rewrite(document: Document, context: Context) -> None:
+    """Put links to the headings, `toc-depth` levels of them, in the place of the sign; without headings, nothing."""
     blocks = document["blocks"]
     places = [index for index, block in enumerate(blocks) if block["t"] == "Para" and _is_sign(block)]
     if not places:
         return
     headings = [block for block in blocks if block["t"] == "Header" and block["c"][1][0]]
     top = min((block["c"][0] for block in headings), default=1)
-    chosen = [block for block in headings if block["c"][0] < top + depth]
+    chosen = [block for block in headings if block["c"][0] < top + context.options.toc_depth]
     for index in reversed(places):
         blocks[index : index + 1] = [_list(chosen)] if chosen else []
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fencepost.diagnostics.model import Diagnostic
 from fencepost.options import Options
 
 if TYPE_CHECKING:
+    from fencepost.filters.addresses import Place
     from fencepost.markdown.containers.types import Kind
     from fencepost.markdown.locate import Places
 
@@ -56,10 +58,34 @@ class Context:
     notes_of: str = ""  # the chapter whose notes these are
     note_previews: bool = False  # notes show beside their number
     code_is_ours: bool = True  # blocks of code without meta are written by us too
+    heading_links: bool = False  # headings link to themselves
+    folder: Path = Path()  # what the post's paths start from
+    canonical: str = ""  # the post's own address on the web
+    has_title: bool = True  # the output shows one above the text
+    links_from: Place | None = None  # where links start, and where they may lead
+    place_image: Callable[[str], str] = str  # an image's address: what the output refers to; raises ImageError
+    refused_formulas: frozenset[str] = frozenset()  # in TeX, that Typst cannot set
+    data: bytes | None = None  # the tree as it came, as JSON, where that is known
+    abbreviations: dict[str, str] = field(default_factory=dict)  # that the post defines
+    given_ids: set[int] = field(default_factory=set)  # headings (by `id()`) that have an id of their author's
+    renamed: dict[str, str] = field(default_factory=dict)  # pandoc's ids of headings, and ours in their place
+    title: list[Any] = field(default_factory=list)  # of the post, as inlines
+    minutes: float = 0.0  # that the post takes to read
     written_ids: set[str] = field(default_factory=set)  # ids that renderers wrote and links may lead to
     tints: dict[str, str] = field(default_factory=dict)  # the tint of each mark's id
     counts: Counter[str] = field(default_factory=Counter)  # how many of a thing there were so far
     _said: set[Any] = field(default_factory=set)
+
+    @cached_property
+    def constructs(self) -> frozenset[str]:
+        """Name the small constructs that the dialect has."""
+        from fencepost.settings.dialect import constructs_of
+
+        return constructs_of(self.options)
+
+    def may_have(self, *kinds: str) -> bool:
+        """Say whether nodes of one of some kinds may be in the tree: no only where the tree that came had none."""
+        return self.data is None or any(f'"t":"{kind}"'.encode() in self.data for kind in kinds)
 
     @property
     def words(self) -> dict[str, str]:

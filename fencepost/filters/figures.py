@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from fencepost.filters.context import Context
 from fencepost.images import ImageError
@@ -12,22 +11,21 @@ from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import figure as write
 from fencepost.writers.figure import Shown
 
-Place = Callable[[str], str]  # the author's target → what the output refers to; raises ImageError
 NUMBERED = re.compile(r"(?:figure|fig\.?|abbildung|abb\.?|figura|figuur|figur|рис\.?|図|图)\s*\d+", re.IGNORECASE)
 
 
-def rewrite(document: Document, context: Context, place: Place, *, figures: bool = True) -> None:
+def rewrite(document: Document, context: Context) -> None:
     """Give every image its place in the output and, where asked, lone ones a caption; in place."""
     places = tree.find(document["blocks"], frozenset(["Image", "Para"]))
-    lone = _lone_images(places) if figures else {}
+    lone = _lone_images(places)
     captions = {key: caption_of(image, context) for key, image in lone.items() if key == id(image)}
     for container, index in reversed(places):
         node = container[index]
         if node["t"] == "Image" and id(node) not in lone:
-            shown = _shown(node, context, place)
+            shown = _shown(node, context)
             container[index] = write.typst_image(shown) if context.family == "typst" else write.image(shown)
         elif node["t"] == "Para" and (image := lone.get(id(node["c"]))):
-            made = _figure(_shown(image, context, place), captions[id(image)], context)
+            made = _figure(_shown(image, context), captions[id(image)], context)
             tree.replace(container, index, [*made, *_behind(node)])
     if lone:
         context.used.add("figure")
@@ -77,12 +75,12 @@ def _figure(shown: Shown, caption: list[Node], context: Context) -> list[Node]:
     return write.figure(shown, caption, context.family)
 
 
-def _shown(node: Node, context: Context, place: Place) -> Shown:
+def _shown(node: Node, context: Context) -> Shown:
     target = node["c"][2][0]
     alt = tree.text_of(node["c"][1])
     words = context.words["missing"]
     try:
-        return Shown(node, alt, place(target), target, words)
+        return Shown(node, alt, context.place_image(target), target, words)
     except ImageError as problem:
         help = "paths start from the post's folder; /paths from --site-root"
         context.report_at("Image", target, "warning", "image-missing", str(problem), help=help)

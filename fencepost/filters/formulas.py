@@ -15,6 +15,7 @@ from fencepost.filters.context import Context
 from fencepost.pandoc.tree import Node
 from fencepost.writers import escape
 
+LEAVES = ("Math",)
 _WRITTEN = re.compile(rb'#\[#set math\.equation\(alt: ("(?:[^"\\]|\\.)*")\);(\$.*?\$)\];', re.DOTALL)
 _BARS = b'delim: "||"'  # pandoc 3.9 writes both `vmatrix` and `Vmatrix` so, and Typst 0.15 takes one sign
 
@@ -29,13 +30,13 @@ class Formula(NamedTuple):
 def action(key: str, value: Any, _format: str, meta: dict[str, Any]) -> list[Node] | None:
     """Put the TeX that was written around a formula as its alternative text; alone, where Typst has refused it.
 
-    `meta["refused"]` holds the TeX of those, `meta["context"]` is told of them.
+    `meta["context"]` knows the TeX of those, and is told of them.
     """
     if key != "Math":
         return None
     tex = " ".join(value[1].split())
-    if tex in meta["refused"]:
-        context: Context = meta["context"]
+    context: Context = meta["context"]
+    if tex in context.refused_formulas:
         problem, help = "Typst cannot set this formula: its TeX is printed", "write it in another way"
         context.report_at("Math", value[1], "warning", "formula", problem, help=help)
         return [{"t": "Code", "c": [["", [], []], tex]}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document
 
@@ -12,9 +13,8 @@ _HEADER = frozenset(["Header"])
 _TYPED = str.maketrans({"–": "--", "—": "---", "’": "'"})  # as it was before it was set
 
 
-def rewrite(document: Document) -> set[int]:
-    """Take ids and classes out of the text of headings; gives which headings (by `id()`) have an id of their own."""
-    given = set()
+def rewrite(document: Document, context: Context) -> None:
+    """Take ids and classes out of the text of headings; those with an id of their own are known from then on."""
     for container, index in tree.find(document["blocks"], _HEADER):
         node = container[index]
         inlines, attr = node["c"][2], node["c"][1]
@@ -26,7 +26,6 @@ def rewrite(document: Document) -> set[int]:
         for part in found["inside"].translate(_TYPED).split():
             if part[0] == "#":
                 attr[0] = part[1:]
-                given.add(id(node))
+                context.given_ids.add(id(node))
             else:
                 attr[1].append("unnumbered" if part == "-" else part[1:])
-    return given

@@ -18,8 +18,9 @@ from fencepost.writers.note import raw
 _PREFIX = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?", re.IGNORECASE)
 
 
-def rewrite(document: Document, context: Context, address: str = "") -> None:
-    """Print the addresses of links as `links:` says; in place. `address` is the post's own, on the web."""
+def rewrite(document: Document, context: Context) -> None:
+    """Print the addresses of links as `links:` says; in place."""
+    address = context.canonical
     style, site = context.options.links, context.options.base_url or address
     if style == "inline":
         return

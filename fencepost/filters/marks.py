@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 
@@ -12,7 +13,7 @@ _SIGN = re.compile(r"(?<!=)==(?!=)")
 _BLANK = frozenset(["Space", "SoftBreak", "LineBreak"])
 
 
-def rewrite(document: Document) -> None:
+def rewrite(document: Document, _context: Context) -> None:
     """Put `<mark>` in the place of the signs: HTML and books keep it, print knows it."""
     lists: dict[int, list[Any]] = {}
     for container, _ in tree.find_words(document["blocks"], _SIGN):

@@ -6,17 +6,21 @@ link or a note already, for links do not nest, gets an empty one behind its word
 
 from __future__ import annotations
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
-from fencepost.pandoc.tree import Node
+from fencepost.pandoc.tree import Document, Node
 
+_HEADER = frozenset(["Header"])
 _LINKING = frozenset(["Link", "Note", "RawInline"])
 
 
-def rewrite(heading: Node) -> None:
-    """Make a heading with an id a link to itself; in place."""
-    _, attr, words = heading["c"]
-    if attr[0] and words:
-        heading["c"][2] = _linked(words, f"#{attr[0]}")
+def rewrite(document: Document, _context: Context) -> None:
+    """Make each heading with an id a link to itself; in place."""
+    for container, index in tree.find(document["blocks"], _HEADER):
+        heading = container[index]
+        _, attr, words = heading["c"]
+        if attr[0] and words:
+            heading["c"][2] = _linked(words, f"#{attr[0]}")
 
 
 def _is_note(word: Node) -> bool:

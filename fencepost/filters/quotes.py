@@ -10,6 +10,7 @@ from typing import Any
 
 from fencepost.pandoc.tree import Node
 
+LEAVES = ("Quoted",)
 # CLDR 45, delimiters: quotationStart, quotationEnd, alternateQuotationStart, alternateQuotationEnd
 # fmt: off
 MARKS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document
 
@@ -11,7 +12,7 @@ _SIGNS = {"Subscript": "~", "Superscript": "^"}
 _BLANK = frozenset(["Space", "SoftBreak", "LineBreak"])
 
 
-def rewrite(document: Document) -> None:
+def rewrite(document: Document, _context: Context) -> None:
     """Give the signs back where they stand around several words: `2^8 and 2^9` is no superscript."""
     for container, index in reversed(tree.find(document["blocks"], frozenset(_SIGNS))):
         node: Any = container[index]

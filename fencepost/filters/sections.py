@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 
@@ -20,7 +21,7 @@ OWN = re.compile(
 NUMBER = "header-section-number"  # pandoc's class of it
 
 
-def rewrite(document: Document) -> None:
+def rewrite(document: Document, _context: Context) -> None:
     """Number the headings at the top of a document, in place; one with a number of its own keeps that, and counts."""
     levels: list[int] = []  # of the headings that enclose the present one
     counts: list[int] = []
@@ -58,9 +59,9 @@ def lead_by(blocks: list[Node], number: int) -> None:
             words["c"] = f"{number}.{words['c']}"
 
 
-def close_gaps(document: Document, above: int = 1) -> None:
-    """Let no heading skip a level, in place: `###` right under the title becomes `##`; `above` levels are taken."""
-    open_levels = list(range(1, above + 1))
+def close_gaps(document: Document, context: Context) -> None:
+    """Let no heading skip a level, in place: `###` right under the title becomes `##`."""
+    open_levels = list(range(1, (context.notes_level or 3) - 1))  # the levels that a book's titles take
     for container, index in tree.find(document["blocks"], frozenset(["Header"])):
         heading = container[index]
         level = heading["c"][0]
@@ -70,7 +71,7 @@ def close_gaps(document: Document, above: int = 1) -> None:
         heading["c"][0] = len(open_levels)
 
 
-def raise_to_first(document: Document) -> None:
+def raise_to_first(document: Document, _context: Context) -> None:
     """Make the highest headings the first level, in place: without a title above them, PDF/UA wants it so."""
     headings = [container[index] for container, index in tree.find(document["blocks"], frozenset(["Header"]))]
     above = min((heading["c"][0] for heading in headings), default=1) - 1

@@ -12,8 +12,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
-from fencepost.pandoc.tree import Node
+from fencepost.pandoc.tree import Document, Node
+
+LEAVES = ("Str",)
 
 _SHORTHAND = re.compile(r"-(?=-|\?)|(?<=-)-|(?<!\w)-(?=\d)|\.(?=\.\.)")
 _BEGINS_BLOCK = re.compile(r"(?:[-+/]|=+|\d+\.)(?=\s|\Z)")
@@ -24,8 +27,13 @@ _NO_CALL = frozenset(["Str", "Space", "SoftBreak", "LineBreak", "RawInline"])  #
 _NOTHING = {"t": "RawInline", "c": ["typst", "#[];"]}
 
 
-def keep_in_line(root: Any) -> None:
+def keep_in_line(document: Document, _context: Context) -> None:
     """Put nothing before words that would begin a list, a heading or a term, or go on with a call; in place."""
+    keep_words(document["blocks"])
+
+
+def keep_words(root: Any) -> None:
+    """Do that below any node."""
     for container, index in reversed(tree.find_words(root, _AT_RISK)):
         before = container[index - 1]["t"] if index else ""
         if _GOES_ON.match(container[index]["c"]):

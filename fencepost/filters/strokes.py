@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from fencepost.filters.context import Context
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document
 
@@ -19,7 +20,7 @@ _STROKE = re.compile(
 )
 
 
-def close(document: Document) -> None:
+def rewrite(document: Document, _context: Context) -> None:
     """Give elements that end with a stroke their end tags; in place."""
     for container, index in tree.find(document["blocks"], _RAW):
         raw = container[index]["c"]

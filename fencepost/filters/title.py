@@ -17,6 +17,21 @@ _PICTURE = re.compile(r"</?(?:img|picture|source|image|input|video|audio|object|
 _ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 
 
+def rewrite(document: Document, context: Context) -> None:
+    """Find the post's title, and take it out of the tree and its metadata: front matter's, else the first heading's."""
+    taken = take_title(document)
+    said = _inlines(document["meta"].pop("title", None))
+    inlines = without_pictures(said or taken or [], context)
+    context.title = in_words(inlines) if said else inlines
+
+
+def _inlines(value: Node | None) -> list[Node] | None:
+    """Take the words of metadata; a title over several lines (`title: |`) is a paragraph to pandoc."""
+    if value and value["t"] == "MetaBlocks" and len(value["c"]) == 1 and value["c"][0]["t"] in ("Para", "Plain"):
+        value = {**value["c"][0], "t": "MetaInlines"}
+    return value["c"] if value and value["t"] == "MetaInlines" else None
+
+
 def take_title(document: Document) -> list[Node] | None:
     """Remove a first heading of level 1 that repeats the title, or that has to serve as one; give its inlines.
 

@@ -16,18 +16,19 @@ from fencepost.markdown.slugs import slug
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 from fencepost.pandoc.versions import has, shown, version
+from fencepost.settings.vault import Vault
 
 _SIZE = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?\Z")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\Z", re.IGNORECASE)
 Find = Callable[[str], str | None]  # the name of a note or file: its path from the post's folder
 
 
-def rewrite(document: Document, context: Context, find: Find) -> None:
+def rewrite(document: Document, context: Context) -> None:
     """Give wikilinks their targets; a note that is not there leaves its words and a warning, all do with pandoc 2."""
     if not has("wikilinks"):
         _warn_of_pandoc(context)
         return
-    is_titled = not has("wikilink")
+    find, is_titled = Vault(context.folder, is_closed=context.options.untrusted).find, not has("wikilink")
 
     def is_wikilink(link: Node) -> bool:
         return link["c"][2][1] == "wikilink" if is_titled else "wikilink" in link["c"][0][1]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.filters import passes
 from fencepost.filters.context import Context
 from fencepost.frontmatter.reading import Metadata
 from fencepost.images import Images, roots_of
@@ -152,17 +153,9 @@ class Target(ABC):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Do to the tree what this format needs."""
-        from fencepost import filters
-        from fencepost.filters import addresses, anchors, comments, diagrams, figures
-
-        if self.post.options.keep_comments and context.family != "html":
-            actions = dict.fromkeys(comments.TYPES, comments.action)
-            tree.rewrite_leaves(document["blocks"], actions, context.target, {})
-        diagrams.rewrite(document, context)
-        filters.run(document, context)
-        anchors.check_links(document, context, parsed.renamed)
-        addresses.rewrite(document, context, self.place_of_links())
-        figures.rewrite(document, context, self.place)
+        context.links_from, context.place_image = self.place_of_links(), self.place
+        context.has_title = bool(named(parsed).title)
+        passes.run(document, context, "format")
 
     def place_of_links(self) -> Place:
         """Say where links start from, and where they may lead."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from fencepost.filters.context import Context
 from fencepost.formats.base import Target, named
 from fencepost.images import is_data, is_remote
-from fencepost.pandoc import tree
 from fencepost.pandoc.metadata import meta_node, raw_meta
 from fencepost.pandoc.tree import Document, Node
 from fencepost.post.model import Parsed
@@ -45,21 +44,10 @@ class Html(Target):
         return way(file, self.out.parent)
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Let wide tables scroll; where the look is ours, headings link to themselves and notes show in their place."""
-        from fencepost.filters import permalinks, tables
-        from fencepost.filters.actions import as_rewrite
-
-        options = self.post.options
-        context.note_previews = self.has_our_look and options.note_previews
-        if context.source is None or "/>" in context.source:
-            from fencepost.filters import strokes
-
-            strokes.close(document)
+        """Where the look is ours, headings link to themselves and notes show in their place."""
+        context.note_previews = self.has_our_look and self.post.options.note_previews
+        context.heading_links = self.has_our_look and self.post.options.heading_links
         super().rewrite(document, context, parsed)
-        actions: dict[str, list[tree.Rewrite]] = {"Table": [as_rewrite(tables.action, context)]}
-        if self.has_our_look and options.heading_links:
-            actions["Header"] = [permalinks.rewrite]
-        tree.rewrite(document["blocks"], actions)
 
     @property
     def has_our_look(self) -> bool:

@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from fencepost import filters
 from fencepost.diagnostics.model import Diagnostic, FencepostError
+from fencepost.filters import passes
 from fencepost.filters.context import Context
 from fencepost.markdown import unprotect
 from fencepost.markdown.containers.own import kinds_of
@@ -23,7 +23,6 @@ from fencepost.pandoc import tree, versions
 from fencepost.pandoc.metadata import meta_node, meta_text
 from fencepost.pandoc.tree import Document, Node
 from fencepost.pipeline.keywords import write_keywords
-from fencepost.settings.dialect import constructs_of
 from fencepost.system.cache import keep, key_of
 from fencepost.system.exit import leave
 
@@ -44,7 +43,7 @@ HINT = (
 )
 
 
-def main(names: tuple[str, ...] = filters.ORDER, arguments: list[str] | None = None) -> int:
+def main(names: tuple[str, ...] = passes.PIPELINE, arguments: list[str] | None = None) -> int:
     """Run as a JSON filter of pandoc; returns the exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
     target = (arguments[0] if arguments else "html").split("+")[0].split("-")[0]
@@ -61,7 +60,7 @@ def main(names: tuple[str, ...] = filters.ORDER, arguments: list[str] | None = N
     return 0
 
 
-def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -> tuple[bytes, list[Diagnostic]]:
+def filtered(data: bytes, target: str, names: tuple[str, ...] = passes.PIPELINE) -> tuple[bytes, list[Diagnostic]]:
     """Rewrite pandoc's JSON for a target (`html`, `docx`…) with some filters; what there is to say comes along.
 
     Raises:
@@ -79,10 +78,11 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
     is_chosen = context.options.dialect != "auto"  # then code has a meaning even without meta
     context.code_is_ours = is_chosen or any(key == "meta" for block in blocks for key, _ in block["c"][0][2])
     context.lang = meta_text(document["meta"].get("lang")) or "en"
-    has_constructs = names == filters.ORDER and _read_constructs(document, context)
-    filters.run(document, context, names)
-    if "figures" in names:
-        _figures(document, context)
+    has_constructs = names == passes.PIPELINE and bool(context.constructs)
+    if has_constructs:
+        _read_constructs(document, context)
+    context.data = data
+    passes.run(document, context, "format", (*names, "codenotes") if "fences" in names else names)
     _define(document, context)
     if is_carried and context.family == "typst":
         write_keywords(document["meta"], versions.parse_version(_program()))
@@ -92,24 +92,13 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = filters.ORDER) -
     return tree.dump(document), context.diagnostics
 
 
-def _read_constructs(document: Document, context: Context) -> bool:
-    """Read what only the chosen dialect has, as far as it hangs on no project and on no reader; says if it has any."""
-    constructs = constructs_of(context.options)
-    if not constructs:
-        return False
-    from fencepost.filters import abbreviations, attributes, contents, headings, marks
+def _read_constructs(document: Document, context: Context) -> None:
+    """Read what only the chosen dialect has, as far as it hangs on no project and on no reader."""
+    if "abbreviations" in context.constructs:
+        from fencepost.filters import abbreviations
 
-    if "attributes" in constructs:
-        attributes.rewrite(document)
-    if "marks" in constructs:
-        marks.rewrite(document)
-    if "heading-ids" in constructs:
-        headings.rewrite(document)
-    if "abbreviations" in constructs and (known := abbreviations.take(document["blocks"])):
-        abbreviations.rewrite(document, known)
-    if "contents" in constructs:
-        contents.rewrite(document, context.options.toc_depth)
-    return True
+        context.abbreviations = abbreviations.take(document["blocks"])
+    passes.run(document, context, "shared", passes.CONSTRUCTS)
 
 
 def _load(data: bytes) -> Document:
@@ -184,12 +173,6 @@ def _warn_of_loss(document: Document, blocks: list[Node], context: Context) -> N
 
 def _has_meta(block: Node) -> bool:
     return any(key == "meta" for key, _ in block["c"][0][2])
-
-
-def _figures(document: Document, context: Context) -> None:
-    from fencepost.filters import figures
-
-    figures.rewrite(document, context, str)
 
 
 def _define(document: Document, context: Context) -> None:

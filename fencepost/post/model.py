@@ -100,7 +100,8 @@ def context_for(parsed: Parsed, target: str) -> Context:
     post = parsed.post
     context = Context(WRITERS[target], post.path, post.options, post.carried.source, post.diagnostics)
     context.places = post.places
-    context.lang = post.meta.lang
+    context.lang, context.folder, context.canonical = post.meta.lang, post.folder, post.meta.canonical
+    context.data, context.renamed = parsed.data, parsed.renamed
     return context
 
 

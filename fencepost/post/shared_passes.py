@@ -5,30 +5,17 @@ from __future__ import annotations
 import re
 
 from fencepost.filters import (
-    abbreviations,
     alerts,
-    anchors,
-    attributes,
     breaks,
-    comments,
-    contents,
-    headings,
-    marks,
-    quotes,
-    scripts,
-    sections,
-    title,
-    wikilinks,
+    passes,
 )
 from fencepost.filters.context import Context
-from fencepost.locales.reading_time import reading_minutes
 from fencepost.markdown import unprotect
 from fencepost.markdown.containers.own import Vocabulary, faults, vocabulary
 from fencepost.pandoc import tree, versions
-from fencepost.pandoc.tree import Document, Node
+from fencepost.pandoc.tree import Document
 from fencepost.post.model import Parsed, Post
 from fencepost.post.note_reports import report_notes
-from fencepost.settings.dialect import constructs_of
 from fencepost.untrusted.bounds import check_tree
 
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
@@ -37,18 +24,7 @@ _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
 def warm_up(source: str, dialect: str = "auto") -> None:
     """Import what the filters and the highlighting of a post need; called while pandoc is reading."""
     from fencepost.fence import find_dialect
-    from fencepost.filters import (  # noqa: F401  # noqa: F401
-        addresses,
-        diagrams,
-        fences,
-        figures,
-        footnotes,
-        groups,
-        inline,
-        listings,
-        permalinks,
-        tables,
-    )
+    from fencepost.filters import actions, addresses, alerts, fences, figures, footnotes, groups  # noqa: F401
     from fencepost.highlight.lexers import preload
     from fencepost.theme import web  # noqa: F401
     from fencepost.writers.code import html  # noqa: F401
@@ -63,6 +39,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     check_tree(data, document, post.carried.source, post.path, post.options)
     versions.check_tree(document, post.path)
     context = Context("json", post.path, post.options, post.carried.source, post.diagnostics, places=post.places)
+    context.lang, context.folder = post.meta.lang, post.folder
     for warning in warnings:
         context.report("warning", "pandoc", warning)
     is_carrying = unprotect.is_carrying(data)
@@ -71,59 +48,20 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
         context.report("warning", "alert-type", problem, line=post.meta.lines.get("alert-types"))
     found = unprotect.restore_words(document, spoken.kinds) if is_carrying else unprotect.Restored()
     _find_alerts(document, found, spoken)
-    constructs = constructs_of(post.options)
-    known = abbreviations.take(document["blocks"]) if "abbreviations" in constructs else {}
+    if "abbreviations" in context.constructs:
+        from fencepost.filters import abbreviations
+
+        context.abbreviations = abbreviations.take(document["blocks"])
     _join(document, found, post)
     if is_carrying:
         unprotect.restore_elements(document, found)
     unprotect.end_last_fence(document["blocks"], post.carried.source)
-    _read(constructs, document, context, post)
-    if known:
-        abbreviations.rewrite(document, known)
     report_notes(found, context)
     _drop_last_rule(document, found, post)
     _keep_only_unknown(document, post)
-    if post.options.untrusted:
-        from fencepost.filters import untrusted
-
-        untrusted.rewrite(document, context)
-    lang = {"lang": post.meta.lang}
-    roots = [document["blocks"], list(document["meta"].values())]
-    silenced = {} if post.options.keep_comments else dict.fromkeys(comments.TYPES, comments.action)
-    tree.rewrite_leaves(roots, {"Quoted": quotes.action, **silenced}, "json", lang)
-    given = headings.rewrite(document) if "heading-ids" in constructs else frozenset()
-    taken = title.take_title(document)
-    said = _inlines(document["meta"].pop("title", None))
-    inlines = title.without_pictures(said or taken or [], context)
-    inlines = title.in_words(inlines) if said else inlines
-    renamed = anchors.give_ids(document, given) if post.options.ids == "github" else {}
-    minutes = reading_minutes(tree.text_of(document["blocks"]))
-    if "contents" in constructs:
-        contents.rewrite(document, post.options.toc_depth)
-    if post.options.number_sections:
-        sections.rewrite(document)  # behind the anchors, which have no number
-    return Parsed(post, tree.dump(document), inlines, minutes, renamed)
-
-
-def _inlines(value: Node | None) -> list[Node] | None:
-    """Take the words of metadata; a title over several lines (`title: |`) is a paragraph to pandoc."""
-    if value and value["t"] == "MetaBlocks" and len(value["c"]) == 1 and value["c"][0]["t"] in ("Para", "Plain"):
-        value = {**value["c"][0], "t": "MetaInlines"}
-    return value["c"] if value and value["t"] == "MetaInlines" else None
-
-
-def _read(constructs: frozenset[str], document: Document, context: Context, post: Post) -> None:
-    """Read what only some dialects have, after the words of a line are joined and carriers are gone."""
-    if "attributes" in constructs:
-        attributes.rewrite(document, untrusted=post.options.untrusted)
-    if "sub-and-superscript" in constructs:
-        scripts.rewrite(document)
-    if "wikilinks" in constructs:
-        from fencepost.settings.vault import Vault
-
-        wikilinks.rewrite(document, context, Vault(post.folder, is_closed=post.options.untrusted).find)
-    if "marks" in constructs:
-        marks.rewrite(document)
+    context.data = data
+    passes.run(document, context, "shared")
+    return Parsed(post, tree.dump(document), context.title, context.minutes, context.renamed)
 
 
 def _find_alerts(document: Document, found: unprotect.Restored, spoken: Vocabulary) -> None:

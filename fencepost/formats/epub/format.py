@@ -138,11 +138,7 @@ class Epub(Target):
         return for_book(picture.data)
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Let headings skip no level, and find the images of raw HTML: pandoc packs what their `src` names."""
-        from fencepost.filters import anchors, sections
-
-        anchors.keep_first(document)
-        sections.close_gaps(document, (context.notes_level or 3) - 2)
+        """Find the images of raw HTML: pandoc packs what their `src` names."""
         super().rewrite(document, context, parsed)
         for container, index in tree.find(document["blocks"], frozenset(["RawInline", "RawBlock"])):
             raw = container[index]["c"]

@@ -107,10 +107,7 @@ class Office(Target):
         return made
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Carry what can be carried of raw HTML; give pictures their sizes, and the description a place."""
-        from fencepost.filters.raw_html import rewrite as rawhtml
-
-        rawhtml.rewrite(document, context)
+        """Give pictures their sizes, and the description a place."""
         super().rewrite(document, context, parsed)
         if not self.has_styles:
             return

@@ -8,7 +8,6 @@ from dataclasses import fields
 from pathlib import Path
 
 from fencepost.diagnostics.model import Diagnostic, FencepostError
-from fencepost.filters.context import Context
 from fencepost.formats.base import named
 from fencepost.formats.html import Html
 from fencepost.formats.office.format import Office
@@ -165,14 +164,6 @@ class Latex(Office):
         if self.post.options.toc:
             arguments += ["--toc", f"--toc-depth={self.post.options.toc_depth}"]
         return [*arguments, *self.settings.pandoc]
-
-    def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Let headings begin at the highest level."""
-        from fencepost.filters import sections
-
-        if not named(parsed).title:
-            sections.raise_to_first(document)
-        super().rewrite(document, context, parsed)
 
     def variables(self, parsed: Parsed, document: Document) -> dict[str, Node]:
         """Give paper, margins and our definitions."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.filters import formulas
 from fencepost.filters.context import Context
-from fencepost.formats.base import Target, named
+from fencepost.formats.base import Target
 from fencepost.formats.typst_pdf import page
 from fencepost.formats.typst_pdf.standards import formal_name
 from fencepost.frontmatter.reading import KEYS
@@ -141,31 +141,16 @@ class Pdf(Target):
         return error
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Carry what print can of raw HTML, and keep Typst from reading its shorthands into the author's words."""
-        from fencepost.filters import anchors, boldheads, groups, links, sections, shorthands
-        from fencepost.filters.raw_html import rewrite as rawhtml
-
-        anchors.keep_first(document)
-        if not named(parsed).title:
-            sections.raise_to_first(document)
-        groups.rewrite(document, context)  # before raw HTML goes: some are written in it
-        rawhtml.rewrite(document, context)
-        anchors.fill_empty(document)
-        anchors.unlink_unseen(document)
-        links.rewrite(document, context, self.post.meta.canonical)
+        """Print the TeX of the formulas that Typst has refused."""
+        context.refused_formulas = self._refused_formulas
         super().rewrite(document, context, parsed)
-        shorthands.keep_in_line(document["blocks"])
-        actions = {"Str": shorthands.action, "Math": formulas.action}
-        meta = {"refused": self._refused_formulas, "context": context}
-        tree.rewrite_leaves(document["blocks"], actions, "typst", meta)
-        boldheads.rewrite(document)
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
         """Keep them out of the metadata too: a title `1. First`, a date `22. Mai`."""
         from fencepost.filters import shorthands
 
         found = tree.load(tree.dump(super().common(parsed)))  # a copy: the title serves every format
-        shorthands.keep_in_line(list(found.values()))
+        shorthands.keep_words(list(found.values()))
         tree.rewrite_leaves(list(found.values()), {"Str": shorthands.action}, "typst", {})
         return found
 
