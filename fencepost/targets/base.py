@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from fencepost import tree, versions
+from fencepost import authors_keys, tree, versions
 from fencepost.begin import Settings, Task
 from fencepost.context import Context
 from fencepost.convert import Parsed, Post, context_for
@@ -93,6 +93,11 @@ class Target(ABC):
             return own
         return str(data_dir() / "templates" / self.template)
 
+    @property
+    def is_ours(self) -> bool:
+        """Say whether only we read the metadata: neither a template of the user's, nor what he passes to pandoc."""
+        return not (self.settings.pandoc or self.post.options.template)
+
     @abstractmethod
     def place(self, target: str) -> str:
         """Say what the output refers to for an image of the post.
@@ -169,6 +174,7 @@ class Target(ABC):
     def document(self, parsed: Parsed) -> Document:
         """Give the document for this format, metadata included."""
         document = parsed.rewritten(self)
+        document["meta"] = authors_keys.kept(document["meta"], self.name, is_ours=self.is_ours)
         document["meta"] |= self.common(parsed)
         document["meta"] |= self.variables(parsed, document)
         return document
