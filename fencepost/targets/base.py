@@ -223,6 +223,7 @@ def _images(post: Post) -> Images:
         offline=options.offline,
         seconds=options.timeout_fetch,
         confined=options.untrusted,
+        megapixels=options.image_megapixels,
     )
     found: Images = post.images
     return found

@@ -21,7 +21,6 @@ from fencepost.targets import pdf_page
 from fencepost.targets.base import Target
 from fencepost.tree import Document, Node
 from fencepost.variables import direction
-from fencepost.writers import escape
 
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif"])  # what both of them show
 DRAWN = frozenset([".svg", ".webp"])  # what Typst makes a PNG of
@@ -85,32 +84,25 @@ class Office(Target):
 
     def _drawn(self, file: Path, target: str) -> Path:
         """Make a PNG of a drawing, with the fonts that it carries."""
-        import typst
-
-        from fencepost.fonts import load_fonts
         from fencepost.images.svgprint import printable
+        from fencepost.pdf.compiling import draw_picture
 
         made = file.with_suffix(".png")
         if made.exists():
             return made
         if file.suffix == ".svg":
             file.write_bytes(printable(file.read_bytes(), self.work))
-        page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image({escape.typst(file.name)})"
         try:
-            made.write_bytes(
-                typst.compile(
-                    page.encode(), root=str(self.work), format="png", ppi=DOTS, font_paths=load_fonts((self.work,))
-                )
-            )
-        except typst.TypstError:
-            raise ImageError(f"{target[:80]} is damaged") from None
+            made.write_bytes(draw_picture(file, DOTS, self.post.options.typst_timeout))
+        except FencepostError as error:
+            problem = "takes too long to draw" if error.diagnostic.code == "pdf-timeout" else "is damaged"
+            raise ImageError(f"{target[:80]} {problem}") from None
         return made
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what can be carried of raw HTML; give pictures their sizes, and the description a place."""
-        from fencepost.filters import groups, rawhtml
+        from fencepost.filters import rawhtml
 
-        groups.rewrite(document, context)  # before raw HTML goes: some are written in it
         rawhtml.rewrite(document, context)
         super().rewrite(document, context, parsed)
         if not self.has_styles:
