@@ -89,7 +89,7 @@ class Options:
     offline: bool = _option(False, "fetch no remote image")
     base_url: str = _option("", "the address of your site: what links such as /blog/other start from")
     site_root: str = _option("", "the folder that /images/x.png starts from")
-    timeout_fetch: float = _option(10.0, "seconds for one remote image")
+    timeout_fetch: float = _option(10.0, "seconds for one remote image, from the call to its last byte")
     # limits
     pandoc_timeout: float = _option(
         0.0, "seconds of a processor for one run of pandoc (0: 5 and 10 for each megabyte; untrusted: 7)"
@@ -98,6 +98,7 @@ class Options:
     typst_timeout: float = _option(120.0, "seconds for one run of typst, or of another engine")
     max_size: float = _option(20.0, "million characters that a post may have (untrusted: 2)")
     max_nesting: int = _option(1000, "levels of quotes and lists (untrusted: 100)")
+    image_megapixels: float = _option(100.0, "million pixels that an image may have: a larger one is `image-missing`")
     max_notes: int = _option(20_000, "footnotes (untrusted: 2000), and four times as many references")
     max_signs: int = _option(2000, "runs of * _ ~, or [, in one paragraph, row or list item (quotes twice as many)")
     max_depth: int = _option(500, "emphasis, links and the like in each other")

@@ -143,6 +143,22 @@ def _fence(draw: Any, post: Written) -> Lines:
     return [" ".join([mark + lang, *(said[name] for name in chosen), wrong]).rstrip(), *code, mark]
 
 
+def _long_fence(draw: Any, post: Written) -> Lines:
+    title = f' title="{post.word()}"' if draw(st.booleans()) else ""
+    return [f"```python{title}", *(post.word() for _ in range(draw(st.integers(36, 75)))), "```"]
+
+
+def _markup_fence(draw: Any, post: Written) -> Lines:
+    word = post.word
+    kinds: dict[str, Callable[[], Lines]] = {
+        "vue": lambda: ["<script setup>", f"import {word()} from '{word()}'", "</script>", f"<{word()} v-if='x' />"],
+        "jsx": lambda: [f'<Tabs name="{word()}">', f"  {{{word()}}} {{/* {word()} */}}", "</Tabs>"],
+        "html": lambda: [f"<!-- {word()} -->", f"<style>{word()}</style>", f"<div>{word()}<br>{word()}</div>"],
+    }
+    kind = draw(st.sampled_from([*kinds]))
+    return [f"```{kind}", *kinds[kind](), "```"]
+
+
 def _cell(draw: Any, post: Written) -> str:
     return _one_line(draw, post).replace("|", "")
 
@@ -194,6 +210,8 @@ _LEAVES: dict[str, Callable[[Any, Written], Lines]] = {
     "heading": lambda draw, post: [f"{'#' * draw(st.integers(1, 6))} {_one_line(draw, post)}"],
     "underlined": lambda draw, post: [_one_line(draw, post), draw(st.sampled_from(["===", "---"]))],
     "fence": _fence,
+    "long fence": _long_fence,
+    "markup fence": _markup_fence,
     "indented code": lambda draw, post: [f"    {post.word()}", "", f"    {post.word()}"],
     "table": _table,
     "HTML table": lambda draw, post: _html_table(post),

@@ -120,9 +120,30 @@ def text_of_html(page: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)))
 
 
+def words_inside(document: pymupdf.Document) -> str:
+    """Give the text layer, page by page: the words that stand wholly inside of the page's box."""
+    flags = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_MEDIABOX_CLIP
+    found = []
+    for page in document:
+        box = page.rect + (-0.5, -0.5, 0.5, 0.5)
+        every = page.get_text("words", flags=flags, clip=pymupdf.INFINITE_RECT())
+        found += [word[4] for word in every if pymupdf.Rect(word[:4]) in box]
+    return "\n".join(found)
+
+
+def boxes_outside(document: pymupdf.Document) -> list[tuple[int, str, tuple[float, ...]]]:
+    """List what is drawn outside of the page's box, wholly or in part: page, kind, place."""
+    return [
+        (page.number + 1, kind, box)
+        for page in document
+        for kind, box in page.get_bboxlog()
+        if not kind.startswith("clip") and pymupdf.Rect(box) not in page.rect + (-1, -1, 1, 1)
+    ]
+
+
 def text_of_pdf(data: bytes) -> str:
-    """Give the text layer, page by page."""
-    return "\n".join(page.get_text() for page in pymupdf.open(stream=data, filetype="pdf"))
+    """Give the text layer, page by page, as far as it is on the paper."""
+    return words_inside(pymupdf.open(stream=data, filetype="pdf"))
 
 
 def descriptions_in_pdf(data: bytes) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from fencepost.diagnostics.model import Diagnostic, FencepostError
 from fencepost.filters import passes
 from fencepost.filters.context import Context
+from fencepost.frontmatter import authors_keys
 from fencepost.frontmatter.reading import Metadata
 from fencepost.images import Images, roots_of
 from fencepost.pandoc import tree, versions
@@ -96,6 +97,11 @@ class Target(ABC):
             return own
         return str(data_dir() / "templates" / self.template)
 
+    @property
+    def is_ours(self) -> bool:
+        """Say whether only we read the metadata: neither a template of the user's, nor what he passes to pandoc."""
+        return not (self.settings.pandoc or self.post.options.template)
+
     @abstractmethod
     def place(self, target: str) -> str:
         """Say what the output refers to for an image of the post.
@@ -168,6 +174,7 @@ class Target(ABC):
     def document(self, parsed: Parsed) -> Document:
         """Give the document for this format, metadata included."""
         document = parsed.rewritten(self)
+        document["meta"] = authors_keys.kept(document["meta"], self.name, is_ours=self.is_ours)
         document["meta"] |= self.common(parsed)
         document["meta"] |= self.variables(parsed, document)
         return document
@@ -216,6 +223,7 @@ def _images(post: Post) -> Images:
         offline=options.offline,
         seconds=options.timeout_fetch,
         confined=options.untrusted,
+        megapixels=options.image_megapixels,
     )
     found: Images = post.images
     return found

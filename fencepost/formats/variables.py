@@ -143,7 +143,7 @@ def epub_metadata(meta: Metadata, *, described: bool = True) -> dict[str, Any]:
         "subject": list(meta.subjects),
         "description": meta.description or meta.subtitle,
         "source": meta.canonical,
-        "rights": str(meta.extra.get("rights") or meta.extra.get("copyright") or ""),
+        "rights": next((said for key in ("rights", "copyright") if isinstance(said := meta.extra.get(key), str)), ""),
         "accessModes": ["textual", "visual"],
         "accessModeSufficient": ["textual"] if described else [],
         "accessibilityFeatures": features + (["alternativeText"] if described else []),

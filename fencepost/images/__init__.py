@@ -91,8 +91,8 @@ class Images:
     """Finds the images of one post; each is read or fetched once.
 
     `folder` is the post's, `site_root` what `/images/x.png` starts from (else the folders of
-    `SITE_ROOTS` are looked for from the post upward), `seconds` the time one remote image may take. When `confined`,
-    no file outside these two is read.
+    `SITE_ROOTS` are looked for from the post upward), `seconds` the time one remote image may take, `megapixels` how
+    many million pixels an image may have. When `confined`, no file outside these two is read.
     """
 
     def __init__(
@@ -103,8 +103,10 @@ class Images:
         offline: bool = False,
         seconds: float = 10.0,
         confined: bool = False,
+        megapixels: float = 100.0,
     ) -> None:
         self.folder, self.site_root, self.offline, self.seconds = folder, site_root, offline, seconds
+        self.megapixels = megapixels
         self.roots = roots_of(folder, site_root) if confined else ()
         self._pictures: dict[str, Picture | ImageError] = {}
 
@@ -165,7 +167,20 @@ class Images:
         suffix = suffix_of(data, name)
         if suffix is None:
             raise ImageError(f"{target[:80]} is no image, or a damaged one")
-        return Picture(data, suffix)
+        return Picture(self._bounded(data, suffix, target), suffix)
+
+    def _bounded(self, data: bytes, suffix: str, target: str) -> bytes:
+        """Refuse what would take too much to decode; give a drawing that only draws."""
+        from fencepost.images import bounds
+
+        try:
+            if suffix == ".svg":
+                return bounds.drawing(data, self.megapixels, MOST_BYTES)
+        except ValueError as error:
+            raise ImageError(f"{target[:80]} {error}") from None
+        if problem := bounds.refusal(data, self.megapixels):
+            raise ImageError(f"{target[:80]} {problem} (`image-megapixels`)")
+        return data
 
     def _fetch(self, target: str) -> bytes:
         if self.offline:

@@ -12,7 +12,7 @@ from fencepost.formats.office import columns
 from fencepost.formats.office.boxes import box_alerts
 from fencepost.formats.office.indents import IMAGE, indents
 from fencepost.formats.office.sheets import text_width
-from fencepost.formats.typst_pdf import page as pdf_page
+from fencepost.formats.typst_pdf import page
 from fencepost.images import ImageError
 from fencepost.locales.direction import direction
 from fencepost.pandoc import tree
@@ -21,7 +21,6 @@ from fencepost.post.model import Parsed, Post
 from fencepost.settings.outputs import FORMATS
 from fencepost.settings.run import Settings
 from fencepost.system.cache import kept, key_of
-from fencepost.writers import escape
 
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif"])  # what both of them show
 DRAWN = frozenset([".svg", ".webp"])  # what Typst makes a PNG of
@@ -48,7 +47,7 @@ class Office(Target):
         if given and not Path(given).is_file():
             problem = "there is no such reference document"
             raise FencepostError(Diagnostic(given, None, None, "error", "template", problem))
-        self.paper, _ = pdf_page.sheet(post)
+        self.paper, _ = page.sheet(post)
         self.is_rtl = bool(direction(post.meta.lang))
         super().__init__(post, out, settings, alone=alone)
 
@@ -85,9 +84,7 @@ class Office(Target):
 
     def _drawn(self, file: Path, target: str) -> Path:
         """Make a PNG of a drawing, with the fonts that it carries."""
-        import typst
-
-        from fencepost.fonts import load_fonts
+        from fencepost.formats.typst_pdf.compile import draw_picture
         from fencepost.images.svgprint import printable
 
         made = file.with_suffix(".png")
@@ -95,15 +92,11 @@ class Office(Target):
             return made
         if file.suffix == ".svg":
             file.write_bytes(printable(file.read_bytes(), self.work))
-        page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image({escape.typst(file.name)})"
         try:
-            made.write_bytes(
-                typst.compile(
-                    page.encode(), root=str(self.work), format="png", ppi=DOTS, font_paths=load_fonts((self.work,))
-                )
-            )
-        except typst.TypstError:
-            raise ImageError(f"{target[:80]} is damaged") from None
+            made.write_bytes(draw_picture(file, DOTS, self.post.options.typst_timeout))
+        except FencepostError as error:
+            problem = "takes too long to draw" if error.diagnostic.code == "pdf-timeout" else "is damaged"
+            raise ImageError(f"{target[:80]} {problem}") from None
         return made
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:

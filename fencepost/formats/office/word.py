@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from fencepost.formats.office.packed import with_parts
 
@@ -14,8 +15,16 @@ _TODAY = (
 
 def mended(document: bytes, *, rtl: bool) -> bytes:
     """Put it in; with `rtl`, let tables and what stands under the title be written from the right as well."""
-    changes = {"word/settings.xml": _of_today}
-    return with_parts(document, changes | ({"word/document.xml": _from_the_right} if rtl else {}))
+
+    def text(xml: str) -> str:
+        without = _PLACE.sub(r"\1", xml)
+        return _from_the_right(without) if rtl else without
+
+    notes = dict.fromkeys(["word/footnotes.xml"], partial(_PLACE.sub, r"\1"))
+    return with_parts(document, {"word/settings.xml": _of_today, "word/document.xml": text, **notes})
+
+
+_PLACE = re.compile(r'(<pic:cNvPr\b[^<>]*?) descr="[^"]*"')  # pandoc writes from where it took a picture
 
 
 # what pandoc leaves as it is where a text is written from the right

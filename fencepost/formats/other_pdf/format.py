@@ -153,6 +153,11 @@ class Latex(Office):
         self.program, self.sheet = ready(post)
         super().__init__(post, out, settings, alone=alone)
 
+    @property
+    def is_ours(self) -> bool:
+        """Leave pandoc's own template the keys that it documents: `documentclass`, `mainfont`."""
+        return False
+
     def arguments(self) -> list[str]:
         """Use pandoc's own template: ours are for other formats."""
         own = self.post.options.template

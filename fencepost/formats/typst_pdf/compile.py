@@ -188,6 +188,33 @@ def in_words(error: BaseException, source: str) -> FencepostError:
     )
 
 
+# A picture in its own size, or smaller: what it says of its size is no measure of what may be drawn.
+_PICTURE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#context {
+  let own = measure(image(%s))
+  let (wide, high) = (calc.max(own.width, 0.01pt), calc.max(own.height, 0.01pt))
+  let share = calc.min(1, %s / wide, %s / high, calc.sqrt(%s / (wide / 1pt) / (high / 1pt)))
+  image(%s, width: wide * share, height: high * share)
+}"""
+_LONGEST, _LARGEST = "8000pt", "2250000"  # a side of what is drawn; points of its area: 16 million pixels at 192 dots
+
+
+def draw_picture(file: Path, dots: float, timeout: float) -> bytes:
+    """Draw a picture as PNG of so many dots an inch, with the fonts that lie beside it.
+
+    Raises:
+        FencepostError: it is damaged, or takes longer than `timeout` seconds.
+    """
+    import typst
+
+    name = literal(file.name)
+    page = _PICTURE % (name, _LONGEST, _LONGEST, _LARGEST, name)
+    options: dict[str, Any] = {"font_paths": load_fonts((file.parent,), False), "format": "png", "ppi": dots}
+    work = partial(typst.compile, page.encode(), root=str(file.parent), **options)
+    drawn: bytes = _limited(work, timeout, file.name)
+    return drawn
+
+
 def render_cover(
     theme: Theme,
     *,

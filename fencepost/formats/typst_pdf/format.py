@@ -106,22 +106,33 @@ class Pdf(Target):
         load_fonts((self.work,), self.needs_system_fonts)
 
     def finish(self, answer: bytes, parsed: Parsed) -> None:
-        """Compile what pandoc wrote; once more with others in the place of images and formulas that cannot be set."""
-        try:
-            self.put(self.compile(answer, parsed))
-        except FencepostError as error:
-            if "image" in error.diagnostic.message:
-                self._damaged = self._damaged_images()
-            elif error.diagnostic.code == "pdf":
-                self._refused_formulas = formulas.refused(answer, self._sets)
-            if not (self._damaged or self._refused_formulas):
-                raise self._of_a_chapter(error, parsed) from None
-            again = self._again(parsed)
-            self.put(self.compile(again, parsed))
+        """Compile what pandoc wrote, with others in the place of images and formulas that cannot be set."""
+        while True:
+            try:
+                return self.put(self.compile(answer, parsed))
+            except FencepostError as error:
+                if not self._refuses_more(error, answer):
+                    raise self._of_a_chapter(error, parsed) from None
+            answer = self._again(parsed)
+
+    def _refuses_more(self, error: FencepostError, answer: bytes) -> bool:
+        """Look for the images and formulas that Typst refuses; say whether there are any that were not known.
+
+        Typst stops at the first fault: behind an image there may be a formula, and the other way round.
+        """
+        if error.diagnostic.code != "pdf":
+            return False
+        known = self._damaged, self._refused_formulas
+        if "image" in error.diagnostic.message:
+            self._damaged |= self._damaged_images()
+        if self._damaged == known[0]:
+            self._refused_formulas |= formulas.refused(answer, self._sets)
+        return (self._damaged, self._refused_formulas) != known
 
     def _again(self, parsed: Parsed) -> bytes:
-        """Let another pandoc write the document."""
+        """Let another pandoc write the document: the one before, and its second half, are spent."""
         document = self.document(parsed)
+        self.stop_second()
         self.run = Run(self.arguments(), self.post.limits, path=self.post.path)
         return self.answer(document)[0]
 

@@ -1,0 +1,86 @@
+"""What Typst refuses is left out, said, and the rest printed: any number of formulas and images, in any post."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+from fencepost.convert import convert
+
+from fencepost.post.settle import look
+from fencepost.settings.run import Settings
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x02\x00\x00\x00"
+DAMAGED = {"a.png": PNG + b"damaged", "b.gif": b"GIF89a\x02\x00\x02\x00damaged", "c.svg": b"<svg xmlns='x'><path</svg>"}
+LONG = "\n\n".join(
+    f"Words of paragraph {number}, *some of them* with `code` and more to be long." for number in range(240)
+)
+REFUSED = (r"$\sqrt{}$", r"$\sqrt[3]{}$", r"$\overline{\sqrt{}}$")
+ASKED = {
+    # what is wrong      formulas     images         long
+    "formula, long":    (REFUSED[:1], [],            True),
+    "image, long":      ((),          ["a.png"],     True),
+    "both":             (REFUSED[:1], ["a.png"],     False),
+    "both, long":       (REFUSED[:1], ["a.png"],     True),
+    "many, long":       (REFUSED,     [*DAMAGED],    True),
+    "many":             (REFUSED,     [*DAMAGED],    False),
+}  # fmt: skip
+
+
+def made(text: str, folder: Path) -> tuple[str, list[tuple[str, int | None]]]:
+    """Print a post: its text, and the codes and lines of what was said."""
+    for name, data in DAMAGED.items():
+        (folder / name).write_bytes(data)
+    (folder / "post.md").write_text(text, encoding="utf-8")
+    settings = Settings({"offline": True})
+    post = look(str(folder / "post.md"), settings)
+    convert(post, {"pdf": folder / "post.pdf"}, settings)
+    said = sorted(
+        {(found.code, found.line) for found in post.diagnostics if found.code in ("formula", "image-missing")}
+    )
+    return "\n".join(page.get_text() for page in pymupdf.open(folder / "post.pdf")), said
+
+
+@pytest.mark.parametrize("wrong", ASKED)
+def test_a_post_is_printed_without_what_typst_refuses(wrong: str, tmp_path: Path) -> None:
+    formulas, images, is_long = ASKED[wrong]
+    parts = ["# T", *[f"A formula: {formula}." for formula in formulas], *[f"![Picture]({name})" for name in images]]
+    text, said = made("\n\n".join([*parts, *([LONG] if is_long else []), "The end."]), tmp_path)
+    assert "The end." in text
+    lines = [1 + 2 * at for at in range(1, len(parts))]
+    assert said == sorted(
+        [
+            *(("formula", line) for line in lines[: len(formulas)]),
+            *(("image-missing", line) for line in lines[len(formulas) :]),
+        ]
+    )
+    for formula in formulas:
+        assert formula.strip("$") in text
+
+
+def test_a_book_is_printed_without_what_typst_refuses(tmp_path: Path) -> None:
+    from fencepost.cli.main import main
+
+    (tmp_path / "a.png").write_bytes(DAMAGED["a.png"])
+    (tmp_path / "one.md").write_text(f"# One\n\nA formula: {REFUSED[0]}.\n\n{LONG}\n", encoding="utf-8")
+    (tmp_path / "two.md").write_text("# Two\n\n![Picture](a.png)\n\nThe end.\n", encoding="utf-8")
+    (tmp_path / "book.yaml").write_text("title: B\nchapters: [one.md, two.md]\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main(["book", str(tmp_path / "book.yaml"), "--to", "pdf", "-o", str(tmp_path / "b.pdf")])
+    assert end.value.code == 0
+    text = "\n".join(page.get_text() for page in pymupdf.open(tmp_path / "b.pdf"))
+    assert r"\sqrt{}" in text and "The end." in text
+
+
+def test_a_post_of_hundreds_of_figures_is_printed(tmp_path: Path) -> None:
+    """Some are damaged, some are missing."""
+    names = ["a.png", "none.png", "good.gif"]
+    (tmp_path / "good.gif").write_bytes(
+        b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01"
+        b"\x00\x01\x00\x00\x02\x02D\x01\x00;"
+    )
+    parts = [f"![Figure w{number}q]({names[number % 3]})" for number in range(240)]
+    text, said = made("\n\n".join(["# T", *parts]), tmp_path)
+    assert [number for number in range(240) if f"w{number}q" not in text] == []
+    assert len(said) == 160
