@@ -95,6 +95,12 @@ LISTING = {
     "nl": "Listing", "pl": "Listing", "sv": "Listning", "da": "Listing", "nb": "Listing", "fi": "Listaus",
     "cs": "Výpis", "ru": "Листинг", "uk": "Лістинг", "tr": "Liste", "ja": "リスト", "zh": "代码", "ko": "목록",
 }  # fmt: skip
+# the number of a figure, as in babel and Quarto's language files
+FIGURE = {
+    "en": "Figure", "de": "Abbildung", "fr": "Figure", "es": "Figura", "it": "Figura", "pt": "Figura",
+    "nl": "Figuur", "pl": "Rysunek", "sv": "Figur", "da": "Figur", "nb": "Figur", "fi": "Kuva",
+    "cs": "Obrázek", "ru": "Рис.", "uk": "Рис.", "tr": "Şekil", "ja": "図", "zh": "图", "ko": "그림",
+}  # fmt: skip
 # the switch between light and dark: what it is called, and its three states
 APPEARANCE = {
     "en": ("Colours", "as the system", "light", "dark"),
@@ -133,5 +139,6 @@ def labels(lang: str) -> dict[str, str]:
     words |= zip(("colours", "auto", "light", "dark"), APPEARANCE.get(base, APPEARANCE["en"]), strict=True)
     words |= dict(zip(("line", "lines"), LINES.get(base, LINES["en"]), strict=True))
     words["listing"] = LISTING.get(base, LISTING["en"])
+    words["figure"] = FIGURE.get(base, FIGURE["en"])
     kinds = dict(zip(KINDS, ALERTS.get(base, ALERTS["en"]), strict=True))
     return words | kinds | {"secondary": kinds["note"]}

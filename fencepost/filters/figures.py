@@ -8,12 +8,17 @@ from collections.abc import Callable
 from fencepost import tree
 from fencepost.context import Context
 from fencepost.images import ImageError
+from fencepost.labels import FIGURE, labels
 from fencepost.tree import Document, Node
 from fencepost.writers import figure as write
 from fencepost.writers.figure import Shown
 
 Place = Callable[[str], str]  # the author's target → what the output refers to; raises ImageError
-NUMBERED = re.compile(r"(?:figure|fig\.?|abbildung|abb\.?|figura|figuur|figur|рис\.?|図|图)\s*\d+", re.IGNORECASE)
+_ABBREVIATED = ("fig", "abb", "рис", "рисунок", "obr", "rys", "图表")
+NUMBERED = re.compile(
+    rf"(?:{'|'.join(re.escape(word.rstrip('.')) for word in [*FIGURE.values(), *_ABBREVIATED])})\.?\s*\d+",
+    re.IGNORECASE,
+)
 
 
 def rewrite(document: Document, context: Context, place: Place, *, figures: bool = True) -> None:
@@ -69,7 +74,8 @@ def caption_of(image: Node, context: Context) -> list[Node]:
     if not context.options.number_figures or NUMBERED.match(tree.text_of(caption)):
         return caption
     number = context.memo["figures"] = context.memo.get("figures", 0) + 1
-    return [*tree.plain(f"Figure {number}:"), {"t": "Space"}, *caption]
+    word = labels(str(context.memo.get("lang", "en")))["figure"]
+    return [*tree.plain(f"{word} {number}:"), {"t": "Space"}, *caption]
 
 
 def _figure(shown: Shown, caption: list[Node], context: Context) -> list[Node]:

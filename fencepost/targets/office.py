@@ -101,8 +101,9 @@ class Office(Target):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Carry what can be carried of raw HTML; give pictures their sizes, and the description a place."""
-        from fencepost.filters import rawhtml
+        from fencepost.filters import groups, rawhtml
 
+        groups.rewrite(document, context)  # before raw HTML goes: some are written in it
         rawhtml.rewrite(document, context)
         super().rewrite(document, context, parsed)
         if not self.has_styles:
