@@ -130,8 +130,8 @@ def test_the_configuration_says_what_a_component_means() -> None:
     own = Dialects(mdx=True, components=(("Mine", "alert"), ("Note", "nothing")))
     document, found = read("<Mine>\na\n</Mine>\n\n<Note>\nb\n</Note>\n\n<Other>c</Other>", own)
     assert [block["t"] for block in document["blocks"]] == ["Div", "Para"]
-    assert found.components == [(9, "Other")]
-    assert read("a\n\n<p>\n<Since />\n</p>")[1].components == [(4, "Since")]
+    assert found.components == [(9, "Other", "")]
+    assert read("a\n\n<p>\n<Since />\n</p>")[1].components == [(4, "Since", "")]
 
 
 PIECES = st.lists(
@@ -183,7 +183,10 @@ B
 def test_tabs_around_text_are_divisions_with_their_names() -> None:
     document, _ = read(TABS)
     attributes = [block["c"][0] for block in document["blocks"]]
-    assert attributes == [["", ["tab"], [["data-tab", name]]] for name in ("Apple", "b")]
+    assert attributes == [
+        ["", ["tab"], [["data-tab", "Apple"], ["data-begins", "group"]]],
+        ["", ["tab"], [["data-tab", "b"]]],
+    ]
 
 
 INDENTED = {
@@ -214,7 +217,7 @@ def test_tabs_on_a_line_each_are_tabs(before: str) -> None:
     document, _ = read(before + ("\n" + " " * len(before)).join(tabs))
     found = [c[i]["c"] for c, i in tree.find(document["blocks"], frozenset(["Div"]))]
     assert [(attr[2], tree.text_of(blocks)) for attr, blocks in found] == [
-        ([["data-tab", "X"]], "One"), ([["data-tab", "Y"]], "Two"),
+        ([["data-tab", "X"], ["data-begins", "group"]], "One"), ([["data-tab", "Y"]], "Two"),
     ]  # fmt: skip
 
 
@@ -255,7 +258,7 @@ def test_components_of_vitepress_are_read_where_it_is_the_dialect() -> None:
         "T ^1.2",
         "w",
     ]
-    assert found.components == [(7, "A")]
+    assert found.components == [(7, "A", "")]
     assert "RawInline" in native(read(text, Dialects(fences="hugo"))[0])
 
 
@@ -274,7 +277,7 @@ def test_tabs_of_more_than_one_fence_and_code_groups() -> None:
 
 def test_a_variable_that_is_code_is_told_of() -> None:
     document, found = read("<Code code={example} lang='js' />")
-    assert document["blocks"][0]["c"][1] == "{example}" and found.components == [(1, "Code")]
+    assert document["blocks"][0]["c"][1] == "{example}" and found.components == [(1, "Code", "")]
 
 
 PLACES = {
@@ -363,3 +366,45 @@ SETUPS = [
 @pytest.mark.parametrize(("text", "wanted"), SETUPS)
 def test_only_the_page_s_own_setup_goes(text: str, wanted: str) -> None:
     assert carry_components(text, 1, {}) == wanted
+
+
+SAID = {
+    # MDX                                                                       words of the whole page, in order
+    "<Card title='A b' href='/x'>\n\nc\n\n</Card>":                            "A b c",
+    "<Steps>\n<Step title='A'>b</Step>\n<Step title='C'>\n\nd\n\n</Step>\n</Steps>": "A b C d",
+    "<LinkCard title='A' href='/x' description='B c' />":                         "A B c",
+    "<Accordion title='A' description='B'>\n\nc\n\n</Accordion>":                "A c B",
+    "<Callout title='A' description='B'>\n\nc\n\n</Callout>":                    "A c B",
+    "<Mine title='A' note='Some words' path='p'>\n\nc\n\n</Mine>":               "A Some words c",
+    "<Mine description='B c' />":                                                 "B c",
+    "a <Tooltip tip='Long words'>b</Tooltip> c":                                  "a Long words: b c",
+    "<Tabs items={['A', \"B\"]}>\n<Tabs.Tab>c</Tabs.Tab>\n<Tabs.Tab>d</Tabs.Tab>\n</Tabs>": "A B c d",
+    "<Tabs>\n<Tab title='A'>b</Tab>\n</Tabs>\n\n<Tabs>\n<Tab title='C'>d</Tab>\n</Tabs>": "A b C d",
+    "<Frame caption='A b'>\n\nc\n\n</Frame>":                                    "c A b",
+    "<Quote author='A B'>\n\nc\n\n</Quote>":                                     "A B c",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), SAID.items())
+def test_words_in_attributes_are_printed(tmp_path: Path, text: str, wanted: str) -> None:
+    (tmp_path / "post.mdx").write_text(text, encoding="utf-8")
+    command = [str(Path(sys.executable).parent / "fencepost"), "convert", "post.mdx", "--fragment", "-o", "post.html"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60)
+    page = re.sub(r"<svg.*?</svg>|<[^>]*>", " ", (tmp_path / "post.html").read_text(encoding="utf-8"))
+    assert " ".join(page.replace(" :", ":").split()) == wanted
+
+
+def test_two_groups_stay_two_and_word_processors_name_their_tabs(tmp_path: Path) -> None:
+    group = "<Tabs>\n<TabItem value='a' label='The {0}'>\n\n```sh\nx\n```\n\n</TabItem>\n<TabItem value='b' label='{1}'>\n\n```sh\ny\n```\n\n</TabItem>\n</Tabs>\n"
+    text = group.format("one", "two") + "\n" + group.format("three", "four")
+    for name in ("post.md", "post.mdx"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        program = str(Path(sys.executable).parent / "fencepost")
+        subprocess.run([program, "convert", name, "-o", "post.html"], cwd=tmp_path, check=True, timeout=60)
+        page = (tmp_path / "post.html").read_text(encoding="utf-8")
+        assert page.count('<div class="code-group">') == 2
+        for form in ("docx", "odt"):
+            subprocess.run([program, "convert", name, "-o", f"post.{form}"], cwd=tmp_path, check=True, timeout=60)
+            command = [pandoc.binary(), f"post.{form}", "-t", "plain"]
+            words = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60).stdout.decode()
+            assert [label for label in ("The one", "two", "The three", "four") if label not in words] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from fencepost.filters.context import Context
 from fencepost.images import ImageError
@@ -11,7 +12,16 @@ from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import figure as write
 from fencepost.writers.figure import Shown
 
-NUMBERED = re.compile(r"(?:figure|fig\.?|abbildung|abb\.?|figura|figuur|figur|рис\.?|図|图)\s*\d+", re.IGNORECASE)
+_ABBREVIATED = ("fig", "abb", "рис", "рисунок", "obr", "rys", "图表")
+
+
+@cache
+def numbered() -> re.Pattern[str]:
+    """Make the pattern of a caption that has a number of its author's, in any language."""
+    from fencepost.locales.words import labels, languages
+
+    words = [*(labels(lang)["figure"].rstrip(".") for lang in languages()), *_ABBREVIATED]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\.?\s*\d+", re.IGNORECASE)
 
 
 def rewrite(document: Document, context: Context) -> None:
@@ -64,7 +74,7 @@ def caption_of(image: Node, context: Context) -> list[Node]:
     if not title and "diagram" in image["c"][0][1]:
         return []
     caption: list[Node] = tree.plain(title) if title else image["c"][1]
-    if not context.options.number_figures or NUMBERED.match(tree.text_of(caption)):
+    if not context.options.number_figures or numbered().match(tree.text_of(caption)):
         return caption
     return [*tree.plain(f"{context.words['figure']} {context.number('figure')}:"), {"t": "Space"}, *caption]
 

@@ -143,7 +143,7 @@ def _label(attributes: str) -> str:
 def _divisions(blocks: list[Any], at: int) -> Group | None:
     """Read divisions of class `tab` that follow each other."""
     tabs: list[tuple[str, list[Node]]] = []
-    while at < len(blocks) and (name := _tab_name(blocks[at])) is not None:
+    while at < len(blocks) and (name := _tab_name(blocks[at])) is not None and not (tabs and _begins(blocks[at])):
         tabs.append((name or _title(blocks[at]["c"][1][0]), blocks[at]["c"][1]))
         at += 1
     return Group(tabs, at, []) if tabs else None
@@ -170,6 +170,11 @@ def _title(code: Node) -> str:
     """Name a tab that has no name by what stands behind the language of its fence: `sh npm`, `sh title="npm"`."""
     found = re.match(r"(?:title=)?[\"']?([^\"'={}\[\]]+)", _meta(code))
     return found[1].strip() if found else _name(code)
+
+
+def _begins(tab: Node) -> bool:
+    """Say whether a tab is the first of a group: the one before it is another's."""
+    return any(key == "data-begins" for key, _ in tab["c"][0][2])
 
 
 def _tab_name(block: Node) -> str | None:

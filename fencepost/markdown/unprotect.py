@@ -42,11 +42,14 @@ class Definition:
 
 @dataclass(slots=True)
 class Restored:
-    """What was found on the way: definitions; references to none, and components that nobody knows, as (line, name)."""
+    """What was found on the way: definitions; references to none, and components that nobody knows, as (line, name).
+
+    Of components the attributes come third that are printed nowhere.
+    """
 
     definitions: list[Definition] = field(default_factory=list)
     undefined: list[tuple[int, str]] = field(default_factory=list)
-    components: list[tuple[int, str]] = field(default_factory=list)
+    components: list[tuple[int, str, str]] = field(default_factory=list)
 
     @property
     def unused(self) -> list[Definition]:

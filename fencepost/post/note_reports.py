@@ -19,11 +19,14 @@ def report_notes(found: unprotect.Restored, context: Context) -> None:
             "warning", "footnote-undefined", f"there is no footnote [^{label}]", line=line, column=column,
             help=f"add a line `[^{label}]: …`, or write `\\[^{label}]` if it is no footnote",
         )  # fmt: skip
-    for name, number in _first_of_each(found.components):
+    unprinted = {name: lost for _, name, lost in reversed(found.components)}
+    for name, number in _first_of_each([(line, name) for line, name, _ in found.components]):
         line, column = _place(context, number, f"<{name}", CODE)
+        lost = f"; {unprinted[name]} is not printed" if unprinted[name] else ""
+        problem = f"nobody knows the component <{name}>: its children and its words stay{lost}"
         context.report(
-            "warning", "mdx-component", f"nobody knows the component <{name}>: its children stay", line=line,
-            column=column, help=f"say what it means in fencepost.yaml: `components: {{{name}: alert}}`",
+            "warning", "mdx-component", problem, line=line, column=column,
+            help=f"say what it means in fencepost.yaml: `components: {{{name}: alert}}`",
         )  # fmt: skip
 
 

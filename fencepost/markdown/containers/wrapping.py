@@ -106,7 +106,8 @@ def _words(marker: re.Match[str]) -> Node | None:
 def _division(line: str, number: int, title: list[Node] | None, inner: list[Any], kinds: dict[str, Kind]) -> Node:
     item = _reread(line)
     if item.word == TAB and line[0] == "=":
-        return {"t": "Div", "c": [["", [TAB], [["data-tab", item.title or ""]]], inner]}
+        begins = [["data-begins", "group"]] if line.startswith("===!") else []  # Material for MkDocs: a new set
+        return {"t": "Div", "c": [["", [TAB], [["data-tab", item.title or ""], *begins]], inner]}
     kind = _AUTO[line[0]].get(item.word, item.word)
     kind = kind.removeprefix("callout-")
     if kind not in kinds:  # any word opens an admonition of MkDocs: it is a note of that name

@@ -24,6 +24,18 @@ TABS = ("TabItem", "Tab")
 HTML = "html"  # the mark of an element of HTML right above a component
 _ROLE_OF = {name: role for role, names in COMPONENTS.items() for name in names.split()}
 
+# attributes whose values are words that a reader sees, in the order in which they are printed; all others but these
+# and what is made of a component are no words: addresses, switches, looks
+TITLES = ("title", "label", "heading", "header", "name", "summary", "question", "term")
+WORDS = ("subtitle", "description", "desc", "caption", "text", "content", "body", "answer", "tip", "tooltip", "hint",
+         "headline", "message", "date", "author", "cite", "source", "by", "cta", "footer", "alt")  # fmt: skip
+LOOKS = frozenset([
+    "id", "className", "class", "style", "key", "ref", "slot", "icon", "emoji", "color", "colour", "variant", "type",
+    "kind", "size", "width", "height", "href", "url", "to", "src", "target", "rel", "layout", "align", "lang",
+    "language", "cols", "columns", "open", "defaultOpen", "defaultChecked", "default", "value", "groupId",
+    "queryString", "image", "img", "light", "dark", "theme", "level", "status", "horizontal", "arrow",
+])  # fmt: skip
+
 _VALUE = r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{(?P<braces>(?:[^{}`]|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 ATTRIBUTE = re.compile(rf"\s+(?:(?P<name>[A-Za-z_:@#][\w:.@-]*)(?:\s*=\s*(?:{_VALUE}))?|\{{\s*\.\.\.[^{{}}]*\}})")
 ATTRIBUTES = (

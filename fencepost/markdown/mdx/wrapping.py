@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from fencepost.markdown import carriers as c
-from fencepost.markdown.containers.types import KINDS, WORDS, Kind
-from fencepost.markdown.mdx.components import HTML, TABS, Component, read_tag
+from fencepost.markdown.containers.types import KINDS, Kind
+from fencepost.markdown.containers.types import WORDS as ALERT_WORDS
+from fencepost.markdown.mdx.components import HTML, LOOKS, TABS, TITLES, WORDS, Component, read_tag
 from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 from fencepost.writers.escape import html
@@ -18,7 +19,8 @@ _SIGNS = f"<!--{c.COMPONENT}(?P<line>{c.LINES}{{2}})(?P<text>{c.LABEL}*)-->"
 _MARKER = re.compile(f"\\s*{_SIGNS}\\s*\\Z")
 _INSIDE = re.compile(f"{c.SPLIT}?{_SIGNS}")  # of other HTML
 _RAW = frozenset(["RawBlock", "RawInline"])
-Unknown = list[tuple[int, str]]  # line, name of a component that nobody knows
+NO_NAME = "…"  # of a tab that says none
+Unknown = list[tuple[int, str, str]]  # line, name of a component that nobody knows, its attributes that nothing prints
 
 
 def wrap_components(document: Document, notes: list[list[Node]], kinds: dict[str, Kind] = KINDS) -> Unknown:
@@ -47,7 +49,7 @@ def _hoisted(para: Node) -> list[Node]:
     first, last = (_tag(inlines[0]), _tag(inlines[-1])) if len(inlines) > 1 else (None, None)
     if first is None or last is None or first.name != last.name or first.is_end or first.is_empty or not last.is_end:
         return [para]
-    if first.name in TABS:
+    if _is_tab(first):
         return _row(para, inlines)
     return _block(para, inlines)
 
@@ -113,13 +115,17 @@ def _row(para: Node, inlines: list[Node]) -> list[Node]:
     begun: int | None = None
     for at, node in enumerate(inlines):
         tag = _tag(node)
-        if tag and tag.name in TABS and not tag.is_empty:
+        if tag and _is_tab(tag) and not tag.is_empty:
             if tag.is_end and begun is not None:
                 out += _block(para, inlines[begun : at + 1])
             begun = None if tag.is_end else at
         elif begun is None and node["t"] not in ("Space", "SoftBreak"):
             return [para]
     return out
+
+
+def _is_tab(tag: Component) -> bool:
+    return tag.name.rpartition(".")[2] in TABS
 
 
 def _marker(node: Any) -> re.Match[str] | None:
@@ -136,7 +142,7 @@ def _in_html(marker: re.Match[str], unknown: Unknown) -> str:
         source, alt = _first(tag, "src", "image", "light"), _first(tag, "alt", "caption", "title")
         return f'<img src="{html(source)}" alt="{html(alt)}">' if source else ""
     if not role:
-        unknown.append((c.read_line(marker["line"]), tag.name))
+        unknown.append((c.read_line(marker["line"]), tag.name, _unprinted(tag)))
     return ""
 
 
@@ -163,12 +169,14 @@ def _wrap(members: list[Any], unknown: Unknown, kinds: dict[str, Kind]) -> None:
                 role, opened, kind, start = stack.pop()
                 open_names[opened.name] -= 1
                 if opened.name == tag.name:
-                    if not _leaves_children(role):
+                    if _leaves_children(role):
+                        out[start:start] = _words_before(opened, kind, len(out) > start)
+                    else:
                         out[start:] = _made(role, opened, out[start:], kind, kinds)
                     break
             continue
         if not role or (role == "code" and "code" in tag.expressions):
-            unknown.append((c.read_line(marker["line"]), tag.name))
+            unknown.append((c.read_line(marker["line"]), tag.name, "" if role else _unprinted(tag)))
         if tag.is_empty:
             out += _made(role, tag, [], node["t"], kinds)
         else:
@@ -190,35 +198,113 @@ def _made(role: str, tag: Component, children: list[Node], kind: str, kinds: dic
     if role == "nothing":
         return []
     if role == "alert" and kind == "RawBlock":
-        return _alert(tag, children, kinds)
+        return [*_alert(tag, children, kinds), *_words_behind(tag, role, kind)]
     if role == "group":
-        return _tab(tag, children, kind) if tag.name.rpartition(".")[2] in TABS else _group(children)
+        return _tab(tag, children, kind) if _is_tab(tag) else _group(tag, children)
     if make is None or kind == "RawInline" and role not in ("image", "link", "badge"):
-        return children
-    return make(tag, children, kind)
+        return [*_words_before(tag, kind, bool(children)), *children]
+    made = make(tag, children, kind)
+    return made if role == "code" else [*made, *_words_behind(tag, role, kind)]  # a fence has all of it in its meta
+
+
+def _words_before(tag: Component, kind: str, has_children: bool) -> list[Node]:
+    """Print the words in the attributes of a component that only leaves its children: its title first, as a link.
+
+    In a paragraph they stand in it: `<Tooltip tip="Long">Short</Tooltip>` is `Long: Short`.
+    """
+    titles = [tag.attributes[name] for name in TITLES if _is_words(tag, name)]
+    others = [tag.attributes[name] for name in _others(tag)]
+    if kind == "RawInline":
+        said = ", ".join([*titles, *others])
+        behind = [{"t": "Space"}] if has_children else []
+        return [*tree.plain(said + ":" * has_children), *behind] if said else []
+    out: list[Node] = []
+    address = _first(tag, "href", "url", "to")
+    for title in titles or ([address] if address and not has_children and not others else []):
+        words = tree.plain(title)
+        linked = [{"t": "Link", "c": [["", [], []], words, [address, ""]]}] if address and not out else words
+        out.append({"t": "Para", "c": [{"t": "Strong", "c": linked}]})
+    return [*out, *({"t": "Para", "c": tree.plain(words)} for words in others)]
+
+
+def _words_behind(tag: Component, role: str, kind: str) -> list[Node]:
+    """Print the words in attributes that are not in what was made of a component: a card's description."""
+    used = _USED.get(role, frozenset())
+    said = [tag.attributes[name] for name in (*WORDS, *_unknown(tag)) if name not in used and _is_words(tag, name)]
+    if kind == "RawInline":
+        return [{"t": "Space"}, *tree.plain("(" + ", ".join(said) + ")")] if said else []
+    return [{"t": "Para", "c": tree.plain(words)} for words in said]
+
+
+def _others(tag: Component) -> list[str]:
+    return [name for name in (*WORDS, *_unknown(tag)) if _is_words(tag, name)]
+
+
+def _unprinted(tag: Component) -> str:
+    """Name the attributes whose values are printed nowhere, but those that only say how something looks."""
+    printed = {*(name for name in TITLES if _is_words(tag, name)), *_others(tag), *LOOKS}
+    lost = (name for name, value in tag.attributes.items() if name not in printed and value != "true")
+    return ", ".join(
+        f"`{name}`" for name in lost if name[0] not in ":@#" and not name.startswith("v-")
+    )  # Vue's program
+
+
+def _unknown(tag: Component) -> list[str]:
+    """List the attributes that nobody knows whose values are more than one word: those are for readers."""
+    known = {*TITLES, *WORDS, *LOOKS}
+    return [name for name, value in tag.attributes.items() if name not in known and " " in value.strip()]
+
+
+def _is_words(tag: Component, name: str) -> bool:
+    value = tag.attributes.get(name, "")
+    return bool(value.strip()) and name not in tag.expressions and value not in ("true", "false")
+
+
+# what of its attributes is in what is made of a component: the others' words are printed below it
+_USED = {
+    "alert": frozenset(["title", "heading", "label"]),
+    "details": frozenset(["title", "summary", "label", "header"]),
+    "figure": frozenset([*WORDS]), "image": frozenset([*WORDS]),
+    "link": frozenset(["title", "label", "caption", "alt"]),
+    "badge": frozenset(["text", "label", "title"]),
+}  # fmt: skip
 
 
 def _tab(tag: Component, children: list[Node], kind: str) -> list[Node]:
     """Make a division of a tab; in a paragraph, put its name before it."""
-    name = _first(tag, "label", "title", "value") or "…"
+    name = _first(tag, "label", "title", "value", "name") or NO_NAME
     if kind == "RawInline":
         return [{"t": "Strong", "c": tree.plain(name)}, {"t": "Str", "c": ":"}, {"t": "Space"}, *children]
     return [{"t": "Div", "c": [["", ["tab"], [["data-tab", name]]], children]}]
 
 
-def _group(children: list[Node]) -> list[Node]:
-    """Make alternatives of blocks of code that stand in no tabs of their own: their titles name them."""
-    if not children or any(node["t"] != "CodeBlock" for node in children):
-        return children
-    return [{"t": "Div", "c": [["", ["tab"], [["data-tab", ""]]], [node]]} for node in children]
+def _group(tag: Component, children: list[Node]) -> list[Node]:
+    """Make alternatives of blocks of code that stand in no tabs of their own: their titles name them.
+
+    The first tab says that a group begins, or two of them would be one. `items={["a", "b"]}` names tabs without names.
+    """
+    if children and all(node["t"] == "CodeBlock" for node in children):
+        children = [{"t": "Div", "c": [["", ["tab"], [["data-tab", ""]]], [node]]} for node in children]
+    tabs = [node for node in children if node["t"] == "Div" and node["c"][0][1] == ["tab"]]
+    names = re.findall(r"[\"'`]([^\"'`]*)[\"'`]", _first(tag, "items", "titles", "labels"))
+    for tab, name in zip(tabs, names, strict=False):
+        pairs = tab["c"][0][2]
+        pairs[0][1] = name if pairs[0][1] in ("", NO_NAME) else pairs[0][1]
+    if tabs:
+        tabs[0]["c"][0][2].append(["data-begins", "group"])
+    return children
 
 
 def _first(tag: Component, *names: str) -> str:
     return next((tag.attributes[name] for name in names if tag.attributes.get(name)), "")
 
 
-_WORDS = (
-    WORDS["mkdocs"][2] | WORDS["docusaurus"][1] | {"critical": "danger"} | {"default": "note"} | {"warn": "warning"}
+_ALERTS = (
+    ALERT_WORDS["mkdocs"][2]
+    | ALERT_WORDS["docusaurus"][1]
+    | {"critical": "danger"}
+    | {"default": "note"}
+    | {"warn": "warning"}
 )
 
 
@@ -226,7 +312,7 @@ def _alert(tag: Component, children: list[Node], kinds: dict[str, Kind]) -> list
     said = _first(tag, "type", "variant", "kind", "status", "intent", "level", "theme").lower()
     name = tag.name.rpartition(".")[2].lower()
     own = next((word for word in (said, name) if word in kinds and kinds[word].is_own), "")
-    kind = own or _WORDS.get(said) or _WORDS.get(name, "note")
+    kind = own or _ALERTS.get(said) or _ALERTS.get(name, "note")
     return [_division(kind, _first(tag, "title", "heading", "label") or kinds[kind].title, children, [])]
 
 
