@@ -1,4 +1,4 @@
-"""What `convert` says of a post, without writing it: the same pipeline up to the filters of each format."""
+"""What `convert` says of a post, without writing it: each format is made and dropped; some faults show only then."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fencepost.convert import Post, check_sheets, parse, settle
 from fencepost.diagnostics import FencepostError
 from fencepost.outputs import FORMATS, stem_of
 from fencepost.targets import class_for
+from fencepost.targets.base import write
 
 
 def look_closely(path: str, formats: list[str], settings: Settings) -> Post:
@@ -36,9 +37,11 @@ def _through_filters(post: Post, formats: list[str], settings: Settings) -> None
     stem = "post" if post.path == "<stdin>" else stem_of(Path(post.path))
     for name in formats:
         target = class_for(name, post)(post, post.folder / (stem + FORMATS[name][0]), settings)
+        target.is_only_checked = True
         try:
-            parsed.rewritten(target)
-            target.look_over()
+            write(parsed, target).result()
+        except FencepostError as error:  # of this format; another may have its own
+            post.diagnostics.append(error.diagnostic)
         finally:
             target.run.stop()
             target.close()
