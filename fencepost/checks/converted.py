@@ -1,4 +1,4 @@
-"""What `convert` says of a post, without writing it: the same pipeline up to the filters of each format."""
+"""What `convert` says of a post, without writing it: each format is made and dropped; some faults show only then."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fencepost.diagnostics.model import FencepostError
 from fencepost.formats import class_for
+from fencepost.formats.base import write
 from fencepost.formats.convert import check_sheets
 from fencepost.post.model import Post
 from fencepost.post.parse import parse
@@ -42,9 +43,11 @@ def _through_filters(post: Post, formats: list[str], settings: Settings) -> None
     stem = "post" if post.path == "<stdin>" else stem_of(Path(post.path))
     for name in formats:
         target = class_for(name, post)(post, post.folder / (stem + FORMATS[name][0]), settings)
+        target.is_only_checked = True
         try:
-            parsed.rewritten(target)
-            target.look_over()
+            write(parsed, target).result()
+        except FencepostError as error:  # of this format; another may have its own
+            post.diagnostics.append(error.diagnostic)
         finally:
             target.run.stop()
             target.close()

@@ -11,7 +11,7 @@ from fencepost.fence import LEFT_ALONE
 from fencepost.filters.diagrams import KNOWN as DIAGRAMS
 from fencepost.highlight.lexers import ALIASES, PLAIN, is_language, known_languages
 from fencepost.markdown.locate import Spot
-from fencepost.settings.paper import code_columns
+from fencepost.settings.paper import PaperError, code_columns
 
 _INFO = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[ \t]*(?P<lang>[^\s{`]*)(?P<meta>.*)")
 _KEY = re.compile(r"(?<![\w/\"'{-])([A-Za-z][\w-]*)(?==)|\b(show[\w-]+)\b", re.IGNORECASE)
@@ -61,7 +61,10 @@ def misspelt_options(subject: Subject) -> Iterator[Finding]:
 
 def wide_lines(subject: Subject) -> Iterator[Finding]:
     """Find the widest line of each block that is broken on paper."""
-    most = code_columns(subject.options.paper, subject.options.binding, subject.options.sides)
+    try:
+        most = code_columns(subject.options.paper, subject.options.binding, subject.options.sides)
+    except PaperError:  # said where a format needs paper
+        return
     for spot, match in _fences(subject):
         start = subject.source.find("\n", match.end()) + 1
         lines = subject.source[start : spot.end].split("\n")

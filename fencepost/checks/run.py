@@ -107,13 +107,21 @@ def _add(checked: Checked, said: list[Diagnostic], subject: Subject, found: Find
         checked.edits[item] = found.edit
 
 
-# what a rule says better: its code, and the code of the pipeline's word at the same place
+# what is said better: its code, and the code of the other word at the same place
 TWINS = {"link-spelling": "link-anchor"}
+# and of a word that the standard of the PDF has on the same line
+OF_STANDARDS = frozenset(["heading-skip", "image-alt", "glyph-missing"])
 
 
 def _without_twins(said: list[Diagnostic]) -> list[Diagnostic]:
     better = {(item.line, item.column, TWINS[item.code]) for item in said if item.code in TWINS}
-    return [item for item in said if (item.line, item.column, item.code) not in better]
+    lines = {item.line for item in said if item.code in OF_STANDARDS}
+    return [
+        item
+        for item in said
+        if (item.line, item.column, item.code) not in better
+        and not (item.code == "pdf-standard" and item.severity == "warning" and item.line in lines)
+    ]
 
 
 def _choose(post: Checked, select: str, ignore: str) -> None:

@@ -46,6 +46,7 @@ class Target(ABC):
     raw: ClassVar[str]  # the language of raw blocks
     extensions: ClassVar[str] = ""
     flags: ClassVar[tuple[str, ...]] = ()
+    is_only_checked = False  # the output is made for what there is to say on the way, and then dropped
     can_share: ClassVar[bool] = True  # pandoc's output is text that can be written in two halves and joined
 
     def __init__(self, post: Post, out: Path, settings: Settings, *, alone: bool = False) -> None:
@@ -132,7 +133,7 @@ class Target(ABC):
             FencepostError: it cannot be written.
         """
         with self._placing:
-            if self._is_ended:
+            if self._is_ended or self.is_only_checked:
                 return
             if self.settings.kept is not None:
                 self.settings.kept[self.name] = data

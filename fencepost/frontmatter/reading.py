@@ -209,6 +209,10 @@ def read(
         root = kinds.parse(text, kind)
         if root is None:
             return Metadata()
+        if "\\" in text:
+            from fencepost.frontmatter.controls import without_controls
+
+            root = without_controls(root, reader)
         if not isinstance(root, Mapping):
             raise reader.fail("front matter must be lines of `key: value`", root)
         return _metadata(reader, root, fields or {})

@@ -48,6 +48,7 @@ def settle(begun: Begun, settings: Settings) -> Post:
             begun.reading.stop()
         raise
     is_a_block = in_a_line(post.meta.title) != post.meta.title  # to pandoc, if it reads the author's own front matter
+    is_a_block |= any(said.code == "control-character" for said in post.meta.warnings)  # pandoc would read its escape
     if begun.reading and (is_a_block or not begun.reading.suits(post.options)):
         begun.reading.stop()
         post.reading = None

@@ -1,6 +1,6 @@
 """The theme: faces, measures and colours from one file of tokens, written out for each format.
 
-`templates/theme.json` holds them; `theme:` names a copy that a user has changed (`themefile.py` reads it).
+`templates/theme.json` holds them; `theme:` names a copy that a user has changed (`settings/theme.py` reads it).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _measure(theme: Theme, medium: str, name: str) -> str:
     if medium != "print" or not value.endswith("em") or not _OF_TEXT.fullmatch(name):
         return value
     text = re.fullmatch(r"([\d.]+)(\w+)", theme["print"]["text"])
-    assert text is not None  # themefile.py sees to it
+    assert text is not None  # settings/theme.py sees to it
     return f"{float(value[:-2]) * float(text[1]):.4g}{text[2]}"
 
 
