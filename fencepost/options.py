@@ -44,6 +44,9 @@ class Options:
     keep_comments: bool = _option(False, "keep HTML comments in HTML output")
     marks: dict[str, str] = _option({}, "word and line mark ids: a tint of the theme, or a colour #rrggbb")
     diagrams: dict[str, str] = _option({}, "in fencepost.yaml: fence language to the command that draws it")
+    filters: list[dict[str, str]] = _option(
+        [], "in fencepost.yaml: filters of your own, as `{path, at}`: at is before (ours) or after"
+    )
     diagram_timeout: float = _option(30.0, "seconds for one diagram")
     merge_notes: bool = _option(False, "in a pipeline without the source stage, merge notes that are equal")
     preserve_tabs: bool = _option(True, "keep tabs in code; otherwise they become spaces up to the next stop of 4")
@@ -109,7 +112,7 @@ class Options:
 # fmt: on
 
 
-OF_THE_SITE = frozenset(["diagrams", "untrusted"])  # what no post may say
+OF_THE_SITE = frozenset(["diagrams", "filters", "untrusted"])  # what no post may say
 # what changes for a stranger's post unless the command line says otherwise
 UNTRUSTED = {
     "pandoc_timeout": 7.0, "pandoc_heap": 512, "typst_timeout": 7.0, "max_size": 2.0, "max_nesting": 100,
@@ -120,7 +123,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "kdp":        {"paper": "6x9", "sides": "two", "pdf_standard": "none", "links": "footnotes"},
     "print-shop": {"paper": "a5",  "sides": "two", "pdf_standard": "none", "links": "footnotes"},
 }  # fmt: skip
-ALWAYS_UNTRUSTED = {"offline": True, "pdf_engine": "typst"}  # promised, whatever the command line says
+ALWAYS_UNTRUSTED = {"offline": True, "pdf_engine": "typst", "filters": []}  # promised, whatever the command line says
 NAMES = frozenset(option.name for option in fields(Options))
 
 

@@ -12,7 +12,7 @@ from fencepost.version import __version__
 
 # options that make no sense on the command line of one run
 NOT_ON_THE_COMMAND_LINE = frozenset(
-    ["alert_types", "components", "diagrams", "fields", "magic_comments", "marks", "merge_notes"]
+    ["alert_types", "components", "diagrams", "fields", "filters", "magic_comments", "marks", "merge_notes"]
 )
 
 

@@ -126,7 +126,7 @@ CLASSES: dict[str, type[FencepostError]] = {
     "book": InputError,
     "front-matter-option": OptionError, "option": OptionError, "config": OptionError, "css": OptionError,
     "format": OptionError, "font": OptionError, "images": OptionError, "paper": OptionError,
-    "print-font": OptionError, "template": OptionError, "theme": OptionError,
+    "print-font": OptionError, "user-filter": OptionError, "template": OptionError, "theme": OptionError,
     "limit": LimitError, "pandoc-memory": LimitError, "pandoc-time": LimitError, "pdf-timeout": LimitError,
     "pandoc": EngineError, "filter-version": EngineError, "engine": EngineError, "pdf": EngineError,
     "untrusted-failure": EngineError, "pdf-standard": StandardNotMetError,

@@ -19,6 +19,7 @@ from fencepost.options import Options
 
 if TYPE_CHECKING:
     from fencepost.filters.addresses import Place
+    from fencepost.frontmatter.reading import Metadata
     from fencepost.markdown.containers.types import Kind
     from fencepost.markdown.locate import Places
 
@@ -59,6 +60,7 @@ class Context:
     note_previews: bool = False  # notes show beside their number
     code_is_ours: bool = True  # blocks of code without meta are written by us too
     heading_links: bool = False  # headings link to themselves
+    metadata: Metadata | None = None  # of the post, for filters of a user's own
     folder: Path = Path()  # what the post's paths start from
     canonical: str = ""  # the post's own address on the web
     has_title: bool = True  # the output shows one above the text

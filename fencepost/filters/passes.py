@@ -45,6 +45,11 @@ def option(asks: Callable[[Any], Any]) -> Need:
     return lambda context: bool(asks(context.options))
 
 
+def filters_at(place: str) -> Need:
+    """Need a filter of the user's own at a place (`before` ours, `after` them)."""
+    return lambda context: any(row.get("at", "before") == place for row in context.options.filters)
+
+
 class Pass(NamedTuple):
     """A row of the list: what it is called, when and where it runs, and what it waits for."""
 
@@ -101,6 +106,7 @@ PASSES = (
     Pass("sections",      "shared", option(lambda options: options.number_sections),
          after=("anchors", "contents"), why="anchors have no numbers"),
 
+    Pass("users-before",  "format", filters_at("before"), place="users:before"),
     Pass("strokes",       "format", words("/>"), ("html",)),
     Pass("first-ids",     "format", families=BOOKS, place="anchors:keep_first"),
     Pass("raise",         "format", lambda context: not context.has_title, ("typst", "latex"),
@@ -142,6 +148,7 @@ PASSES = (
          why="what it writes is no word"),
     Pass("formulas",      "format", nodes("Math"), ("typst",), kind="leaf"),
     Pass("bold-heads",    "format", nodes("Strong"), ("typst",), place="boldheads"),
+    Pass("users-after",   "format", filters_at("after"), place="users:after"),
 )
 # fmt: on
 BY_NAME = {row.name: row for row in PASSES}

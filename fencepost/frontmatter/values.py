@@ -6,6 +6,7 @@ What cannot be read names its place; what can be read another way is left to the
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -143,7 +144,8 @@ class Reader:
         """Read an option's value as the type of its field; None and a warning where it is none of that."""
         spec = OPTIONS[folded(key)]
         plain = spec.default if not callable(spec.default_factory) else spec.default_factory()
-        value = _as_type(node, plain) if not str(spec.type).startswith("dict[str, dict") else _maps(node)
+        read = _READ.get(str(spec.type))
+        value = read(node) if read else _as_type(node, plain)
         choices = spec.metadata["choices"]
         if value is None or (choices and value not in choices):
             wanted = " or ".join(choices) if choices else WANTED[type(plain)]
@@ -175,6 +177,26 @@ def _maps(node: Node) -> dict[str, dict[str, str]] | None:
         return None
     texts = (text for item in value.values() for text in item.values())
     return value if all(isinstance(text, str) for text in texts) else None
+
+
+def _filters(node: Node) -> list[dict[str, str]] | None:
+    """Read a list of filters: a path, or a map of `path` and `at`."""
+    value = yaml_tree.data(node)
+    rows = [
+        {"path": item} if isinstance(item, str) else item for item in (value if isinstance(value, list) else [value])
+    ]
+    fits = (
+        isinstance(row, dict)
+        and row.keys() <= {"path", "at"}
+        and isinstance(row.get("path"), str)
+        and row.get("at", "before") in ("before", "after")
+        for row in rows
+    )
+    return rows if all(fits) else None
+
+
+# the type of an option, where it is not plain: what reads it
+_READ: dict[str, Callable[[Node], Any]] = {"dict[str, dict[str, str]]": _maps, "list[dict[str, str]]": _filters}
 
 
 def _as_type(node: Node, plain: Any) -> Any:

@@ -246,6 +246,17 @@ def join_words(root: Any) -> None:
             members[:] = out
 
 
+def part_words(root: Any) -> None:
+    """Make a Str of each word, with a Space between, as pandoc's readers do; in place. The opposite of `join_words`."""
+    for container, index in reversed(find(root, frozenset(["Str"]))):
+        if " " in container[index]["c"].strip() or container[index]["c"] != container[index]["c"].strip(" "):
+            parts: list[Node] = []
+            for number, word in enumerate(container[index]["c"].split(" ")):
+                parts += [{"t": "Space"}] if number else []
+                parts += [{"t": "Str", "c": word}] if word else []
+            container[index : index + 1] = parts
+
+
 def plain(text: str) -> list[Node]:
     """Make inlines of plain text.
 

@@ -101,6 +101,7 @@ def context_for(parsed: Parsed, target: str) -> Context:
     context = Context(WRITERS[target], post.path, post.options, post.carried.source, post.diagnostics)
     context.places = post.places
     context.lang, context.folder, context.canonical = post.meta.lang, post.folder, post.meta.canonical
+    context.metadata = post.meta
     context.data, context.renamed = parsed.data, parsed.renamed
     return context
 

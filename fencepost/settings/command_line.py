@@ -22,9 +22,31 @@ def settings_of(options: argparse.Namespace, passed: list[str]) -> Settings:
     if chosen.get("site_root"):  # from where the command runs, wherever the post is
         chosen["site_root"] = str(Path(chosen["site_root"]).resolve())
     lines = [metadata_line(item) for item in options.metadata]
-    return Settings(
-        chosen, options.config, "".join(lines), tuple(options.metadata_file), options.fragment, tuple(passed)
-    )
+    filters, left = filters_of(passed)
+    if filters:
+        chosen["filters"] = filters
+    return Settings(chosen, options.config, "".join(lines), tuple(options.metadata_file), options.fragment, tuple(left))
+
+
+FILTER_FLAGS = ("--filter", "-F", "--lua-filter", "-L")
+
+
+def filters_of(passed: list[str]) -> tuple[list[dict[str, str]], list[str]]:
+    """Part what goes to pandoc into filters and the rest: a filter has to run before ours, which make code HTML.
+
+    >>> filters_of(["--filter", "a.py", "--lua-filter=b.lua", "--shift-heading-level-by=1"])
+    ([{'path': 'a.py'}, {'path': 'b.lua'}], ['--shift-heading-level-by=1'])
+    """
+    found, left, words = [], [], iter(passed)
+    for word in words:
+        flag, equals, value = word.partition("=")
+        if flag in FILTER_FLAGS:
+            found.append({"path": value if equals else next(words, "")})
+        elif word[:2] in ("-F", "-L") and len(word) > 2:
+            found.append({"path": word[2:]})
+        else:
+            left.append(word)
+    return found, left
 
 
 def metadata_line(item: str) -> str:

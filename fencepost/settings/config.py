@@ -63,6 +63,10 @@ def paths_from(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
     return {name: _from(folder, name, value) for name, value in options.items()}
 
 
+def _file_or_name(folder: Path, path: str) -> str:
+    return str(folder / path) if (folder / path).is_file() or "/" in path or "." in path else path
+
+
 def _from(folder: Path, name: str, value: Any) -> Any:
     if name in PATHS and value:
         place = folder / value
@@ -71,6 +75,8 @@ def _from(folder: Path, name: str, value: Any) -> Any:
         from fencepost.settings.paths import is_file
 
         return str(folder / value) if is_file(value) else value
+    if name == "filters":  # the name of an installed one is no path
+        return [{**row, "path": _file_or_name(folder, row["path"])} for row in value]
     if name == "css":
         from fencepost.images import is_remote
 

@@ -41,7 +41,9 @@ def _value(name: str, value: Any) -> Any:
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
     if isinstance(plain, list) and isinstance(value, (list, tuple)):
-        value = [os.fspath(item) for item in value]
+        value = [item if isinstance(item, dict) else os.fspath(item) for item in value]
+        if name == "filters":
+            value = [item if isinstance(item, dict) else {"path": item} for item in value]
     if isinstance(plain, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     choices = field.metadata["choices"]
