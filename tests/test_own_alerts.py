@@ -94,3 +94,11 @@ def test_a_wrong_value_in_the_configuration_is_an_error(tmp_path: Path) -> None:
     post.write_text("# Hi\n")
     with pytest.raises(AssertionError, match="error.front-matter-option.: `toc` is ignored"):
         said_by_convert(post, "--to", "html")
+
+
+def test_any_word_may_be_a_site_s_own() -> None:
+    from fencepost.markdown.containers.own import vocabulary
+    from fencepost.options import Options
+
+    words = vocabulary(Options(alert_types={"question": {"title": "Mine"}, "Aside": {}})).words
+    assert words["question"] == "question" and words["aside"] == "aside" and words["note"] == "note"

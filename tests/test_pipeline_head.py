@@ -6,7 +6,6 @@ import subprocess
 
 import pytest
 
-from fencepost.diagnostics.model import FencepostError
 from fencepost.pandoc import run
 from fencepost.pipeline.head import pipeline_head
 
@@ -45,10 +44,14 @@ def test_a_post_without_front_matter_gets_none() -> None:
     assert pipeline_head("Text\n\n---\n\na: b\n") is None
 
 
-def test_wrong_yaml_names_its_place() -> None:
-    with pytest.raises(FencepostError) as caught:
-        pipeline_head("---\nx: 1\ntitle: A: B\n---\n", "post.md")
-    assert caught.value.diagnostic.place() == "post.md:3:9"
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("---\nx: 1\ntitle: A: B\n---\n", "post.md:3:9"), ("---\ntitle: T\ndate: \\today\n---\n", "post.md:3:7")],
+)
+def test_what_we_cannot_read_goes_on_with_a_warning(text: str, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert pipeline_head(text, "post.md") == text
+    said = capsys.readouterr().err
+    assert said.startswith(f"{place}: warning[")
 
 
 def test_pandoc_prints_the_names_and_the_day() -> None:

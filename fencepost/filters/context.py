@@ -58,6 +58,7 @@ class Context:
     notes_level: int = 0  # of the heading above notes, where a book says so; 0 where nothing does
     notes_of: str = ""  # the chapter whose notes these are
     note_previews: bool = False  # notes show beside their number
+    notes_are_pandocs: bool = False  # its writer places them: the output is cut into slides or pages
     code_is_ours: bool = True  # blocks of code without meta are written by us too
     heading_links: bool = False  # headings link to themselves
     metadata: Metadata | None = None  # of the post, for filters of a user's own

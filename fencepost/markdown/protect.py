@@ -65,6 +65,7 @@ class Dialects(NamedTuple):
         return self.mdx or self.fences == "vitepress"
 
 
+READERS_WITH_DIVISIONS = ("commonmark_x", "markdown")
 READERS_WITH_ATTRIBUTES = ("commonmark_x", "markdown")
 
 
@@ -156,7 +157,7 @@ def carry(
         from fencepost.markdown.mdx.carrying import carry_components
 
         body = carry_components(body, first, dict(dialects.components))
-    titles, body = _carry_containers(body, first, dialects)
+    titles, body = _carry_containers(body, first, _without_divisions(dialects, reader))
     body = _carry_math(body) if "$$" in body and base != "markdown" and "-tex_math_dollars" not in reader else body
     body = _carry_fences(body, first, base)
     body = _NO_ALERT.sub(rf"\1\2{c.SPLIT}", body)
@@ -169,6 +170,13 @@ def carry(
         notes = f"{c.NOTES}{signs}{notes.removeprefix(c.NOTES) or chr(10) * 2}{titles or ''}"
     added = notes.count("\n") + head.count("\n") - written.count("\n")
     return Carried(carried_head + notes + body, source, head, added, tuple(definitions))
+
+
+def _without_divisions(dialects: Dialects | None, reader: str) -> Dialects | None:
+    """Leave `:::` to a reader of pandoc's that knows it as a division, where nobody has chosen another dialect."""
+    has_divisions = base_reader(reader) in READERS_WITH_DIVISIONS and "-fenced_divs" not in reader
+    is_chosen = dialects is not None and (dialects.alerts, dialects.fences) != ("auto", "auto")
+    return dialects._replace(alerts="divisions") if dialects and has_divisions and not is_chosen else dialects
 
 
 def has_containers(text: str) -> bool:

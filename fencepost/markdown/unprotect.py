@@ -71,7 +71,17 @@ def restore(document: Document, kinds: dict[str, Kind] = KINDS) -> Restored:
     """Replace every carrier in a document; in place. `kinds` are those of alerts."""
     found = restore_words(document, kinds)
     restore_elements(document, found)
+    if found.definitions:
+        _count_citations(document)
     return found
+
+
+def _count_citations(document: Document) -> None:
+    """Give citations pandoc's own numbers, which it counts as it reads: it has read the notes first."""
+    places = tree.find(document["blocks"], frozenset(["Cite"]))
+    for number, (container, index) in enumerate(places, 1):
+        for citation in container[index]["c"][0]:
+            citation["citationNoteNum"] = number
 
 
 def restore_words(document: Document, kinds: dict[str, Kind] = KINDS) -> Restored:
@@ -269,6 +279,12 @@ def _number(document: Document, found: Restored) -> None:
                 container[index], count = _resolved(node, by_label, count, queue, found)
 
 
+def repeat_of(number: int) -> Node:
+    """Write the public form of a reference to a note that was cited before."""
+    shown = [{"t": "Superscript", "c": [{"t": "Str", "c": str(number)}]}]
+    return _span("footnote-repeat", [["number", str(number)]], shown)
+
+
 def _resolved(
     node: Node, by_label: dict[str, Definition], count: int, queue: deque[Any], found: Restored
 ) -> tuple[Node, int]:
@@ -278,9 +294,7 @@ def _resolved(
         found.undefined.append((int(attributes["line"]), attributes["label"]))
         return {"t": "Str", "c": f"[^{attributes['label']}]"}, count
     if definition.number:
-        number = str(definition.number)
-        shown = [{"t": "Superscript", "c": [{"t": "Str", "c": number}]}]
-        return _span("footnote-repeat", [["number", number]], shown), count
+        return repeat_of(definition.number), count
     definition.number = count + 1
     queue.append(definition.blocks)
     return {"t": "Note", "c": definition.blocks}, count + 1

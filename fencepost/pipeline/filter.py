@@ -35,6 +35,7 @@ ALONE = (
     "footnotes",
     "figures",
 )  # filters that also run by themselves
+IN_PIECES = frozenset(["revealjs", "slidy", "slideous", "s5", "dzslides", "chunkedhtml"])  # pandoc places their notes
 KEPT = "fencepost-source"  # metadata that tells later filters that the source stage has run
 WARNED = "fencepost-warned"  # metadata that tells later filters that this pandoc was warned of
 HINT = (
@@ -69,7 +70,10 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = passes.PIPELINE)
     document = _load(data)
     context = Context(target, "<stdin>", options_of(document["meta"]))
     is_marked = _warn_of_version(document, context)
-    is_carried = unprotect.is_carrying(data) or bool(document["meta"].pop(KEPT, None))
+    was_read = document["meta"].pop(KEPT, None) is not None
+    is_carried = unprotect.is_carrying(data) or was_read
+    if was_read:
+        _count_citations(document)
     if unprotect.is_carrying(data):
         _report(unprotect.restore(document, kinds_of(context.options.alert_types)), context)
     blocks = _code_blocks(document)
@@ -82,7 +86,8 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = passes.PIPELINE)
     if has_constructs:
         _read_constructs(document, context)
     context.data = data
-    passes.run(document, context, "format", (*names, "codenotes") if "fences" in names else names)
+    needed = _needed(document, context, names)
+    passes.run(document, context, "format", (*needed, "codenotes") if "fences" in needed else needed)
     _define(document, context)
     if is_carried and context.family == "typst":
         write_keywords(document["meta"], versions.parse_version(_program()))
@@ -90,6 +95,50 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = passes.PIPELINE)
         return data, context.diagnostics
     versions.for_its_pandoc(document)
     return tree.dump(document), context.diagnostics
+
+
+def _count_citations(document: Document) -> None:
+    """Count the notes anew that citeproc has made since the post was read; in place."""
+    from fencepost.filters.footnotes.citations import inside, nodes, notes_in_order, repeated
+
+    cited = inside(document["blocks"], frozenset(["Cite"]))
+    own = [
+        number
+        for number, (members, at, _, _) in enumerate(notes_in_order(document["blocks"]), 1)
+        if id(members[at]) not in cited
+    ]
+    for span in nodes(document["blocks"], frozenset(["Span"])) if cited else ():
+        if 0 < (number := repeated(span)) <= len(own):
+            span["c"] = unprotect.repeat_of(own[number - 1])["c"]
+
+
+def _warn_of_order(document: Document, context: Context) -> None:
+    """Warn where citeproc will make notes after ours have their numbers."""
+    if not {"csl", "citation-style"} & document["meta"].keys():
+        return
+    from fencepost.filters.footnotes.citations import nodes
+
+    cites = nodes(document["blocks"], frozenset(["Cite"]))
+    divisions = nodes(document["blocks"], frozenset(["Div"])) if cites else []
+    if cites and not any(div["c"][0][0] == "refs" for div in divisions):
+        problem = "citations are not resolved yet: if their style makes notes, the numbers of repeated notes are wrong"
+        context.report("warning", "citeproc-order", problem, help="put `--citeproc` before `--filter fencepost`")
+
+
+def _needed(document: Document, context: Context, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave notes to pandoc where none is cited again, and in outputs that are cut into pages or slides."""
+    if "footnotes" not in names:
+        return names
+    from fencepost.filters import footnotes
+
+    if context.options.merge_notes:
+        footnotes.merge_equal(document["blocks"])
+    if footnotes.are_ordinary(document["blocks"]):
+        return tuple(name for name in names if name != "footnotes")
+    _warn_of_order(document, context)
+    if context.target in IN_PIECES:
+        context.notes_are_pandocs = True
+    return names
 
 
 def _read_constructs(document: Document, context: Context) -> None:
@@ -181,6 +230,10 @@ def _define(document: Document, context: Context) -> None:
         return
     from fencepost.theme import definitions
 
+    if context.target == "beamer":  # what stands before the first heading would be a frame
+        preamble = {"t": "RawBlock", "c": ["latex", definitions.latex_definitions(context.options)]}
+        _append(document["meta"], "header-includes", {"t": "MetaBlocks", "c": [preamble]})
+        return
     if context.family in ("typst", "latex"):
         write = definitions.typst_definitions if context.family == "typst" else definitions.latex_definitions
         document["blocks"].insert(0, {"t": "RawBlock", "c": [context.family, write(context.options)]})
@@ -192,7 +245,7 @@ def _define(document: Document, context: Context) -> None:
     _append(document["meta"], "header-includes", {"t": "MetaBlocks", "c": [{"t": "RawBlock", "c": ["html", style]}]})
 
 
-DEFINED = ("#let fp-theme", "\\definecolor{fpink}", "<style>\n:root{color-scheme", "fencepost-")
+DEFINED = ("#let fp-theme", "\\definecolor{fpink}", "<style>\n:root{--fp-", "fencepost-")
 
 
 def _is_defined(document: Document) -> bool:

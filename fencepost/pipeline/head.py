@@ -13,9 +13,11 @@ All other lines stay as they are, to the byte; so does front matter that pandoc 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
+from fencepost.diagnostics.model import FencepostError
 from fencepost.frontmatter import kinds, yaml_tree
 from fencepost.frontmatter import reading as frontmatter
 from fencepost.frontmatter.reading import Metadata, quoted
@@ -24,6 +26,20 @@ from fencepost.frontmatter.yaml_tree import Mapping, Node, Scalar
 
 def pipeline_head(text: str, path: str = "<stdin>") -> str | None:
     """Give the front matter of a post, `---` lines included, as pandoc should read it; None where there is none.
+
+    What we cannot use may mean something to pandoc: the author's own goes on as it is, with a warning.
+    """
+    try:
+        return _head(text, path)
+    except FencepostError as error:
+        problem = error.diagnostic._replace(severity="warning", help="it is passed to pandoc as it is")
+        print(problem.text(), file=sys.stderr)
+    found = frontmatter.split(text)
+    return f"---\n{found.front}---\n" if found.kind == "yaml" else None
+
+
+def _head(text: str, path: str) -> str | None:
+    """Give the front matter as pandoc should read it.
 
     Raises:
         FencepostError: it is no YAML, or a date is none; the diagnostic names line and column.

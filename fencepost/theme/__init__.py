@@ -62,13 +62,18 @@ def _measure(theme: Theme, medium: str, name: str) -> str:
     return f"{float(value[:-2]) * float(text[1]):.4g}{text[2]}"
 
 
-def css_properties(theme: Theme) -> str:
-    """Write the tokens as CSS custom properties: light, dark by the reader's choice, either by `data-theme`."""
+def css_properties(theme: Theme, *, page: bool = True) -> str:
+    """Write the tokens as CSS custom properties: light, dark by the reader's choice, either by `data-theme`.
+
+    Without `page`, for somebody else's page, they are dark by `data-theme` alone, and the page keeps its own scheme.
+    """
     tokens = css_faces(theme) | css_weights(theme) | css_measures(theme, "web")
     paper = css_measures(theme, "print")  # of which a page that a browser prints needs three
     tokens |= {name: paper[name] for name in ("--fp-print-text", "--fp-print-title", "--fp-print-code")}
     fixed = "".join(f"{name}:{value};" for name, value in tokens.items())
     light, dark = _properties(theme, 0), _properties(theme, 1)
+    if not page:
+        return f":root{{{fixed}{light}}}\n@media screen{{:root[data-theme=dark]{{{dark}}}}}\n"
     return (
         f":root{{color-scheme:light dark;{fixed}{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"

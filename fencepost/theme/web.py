@@ -44,7 +44,12 @@ def stylesheet(theme: Theme, *, page: bool, wrap: bool = False) -> str:
     """
     names = ["post.css", "fencepost.css", "web.css", "print.css"] if page else ["fencepost.css"]
     names += ["wrap.css"] if wrap else []
-    return css_properties(theme) + minified("".join(_template(name) for name in names)) + _tints(theme)
+    style = minified("".join(_template(name) for name in names)) + _tints(theme)
+    return css_properties(theme, page=page) + (style if page else _SYSTEM_DARK.sub("", style))
+
+
+# what follows the system's choice: a page that is not ours may have dark text on a light ground whatever that is
+_SYSTEM_DARK = re.compile(r"@media\s+screen\s+and\s*\(prefers-color-scheme:\s*dark\)\s*\{(?:[^{}]|\{[^{}]*\})*\}\n?")
 
 
 def paged_stylesheet(theme: Theme, title: str, size: str, width: float) -> str:

@@ -32,7 +32,15 @@ def rewrite(document: Document, context: Context) -> None:
     context.used.add("note")
     if context.family in ("html", "epub", "typst"):
         bind_numbers(citing)
-    _FAMILIES[context.family](document, context)
+    _FAMILIES["plain" if context.notes_are_pandocs else context.family](document, context)
+
+
+def are_ordinary(blocks: list[Node]) -> bool:
+    """Say whether all notes are such as pandoc itself reads: cited once, where a number shows, in no other note."""
+    spans = nodes(blocks, frozenset(["Span"]))
+    if any(repeated(span) or has_class(span, "footnote-silent") for span in spans):
+        return False
+    return all(outer is None for _, _, _, outer in notes_in_order(blocks))
 
 
 def bind_numbers(citing: list[tree.Place]) -> None:

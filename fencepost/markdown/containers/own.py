@@ -30,7 +30,7 @@ def vocabulary(options: Options) -> Vocabulary:
     dialect = dialect_of(options.alerts, options.dialect)
     words = WORDS[dialect][0]
     kinds = kinds_of(options.alert_types)
-    own = {word: word for word in kinds if word not in KINDS} if words else {}
+    own = {word.lower(): word.lower() for word in options.alert_types} if words else {}
     return Vocabulary({**words, **own}, kinds, folds=words is not GITHUB)
 
 

@@ -73,5 +73,6 @@ WORDS: dict[str, tuple[dict[str, str], dict[str, str], dict[str, str], dict[str,
     "quarto":     ({},         QUARTO,     {},       {}),
     "mkdocs":     ({},         {},         MKDOCS,   MKDOCS),
     "auto":       (GITHUB,     DOCUSAURUS | VITEPRESS | QUARTO, MKDOCS, MKDOCS),
+    "divisions":  (GITHUB,     {},         MKDOCS,   MKDOCS),  # auto, where `:::` is pandoc's own
 }  # fmt: skip
 ANY_WORD = frozenset({"mkdocs"})  # where every word opens an admonition; one that nobody knows is a note of that name
