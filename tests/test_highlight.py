@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fencepost.cli.main import main
 from fencepost.fence import read_fence, resolve_fence
 from fencepost.highlight.lexers import ALIASES, PLAIN, find_lexer, is_language, preload
-from fencepost.highlight.tokens import LONGEST_LINE, Token, cut, highlight
+from fencepost.highlight.tokens import LONGEST_LINE, Token, _coloured, cut, highlight, plain_from
 
 TOKENS: list[tuple[str, str, list[list[Token]]]] = [
     # language, code, its lines
@@ -103,12 +106,40 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_code_ends(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fencepost.highlight.tokens.SECONDS", 0.3)
+    monkeypatch.setattr("fencepost.highlight.tokens.process_time", lambda: 0.0)  # without the last resort
     lang, code = HOSTILE[name]
     start = time.monotonic()
     lines = highlight(code, lang)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10
     assert "\n".join("".join(text for _, text in line) for line in lines) == code
+    assert (plain_from(code, lang) is None) == (name == "longest line")
+
+
+def test_a_slow_clock_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine whose processor does half as much in the same time, ordinary code has all its colours."""
+    slow = itertools.count()
+    code = "".join(f"x{number} = [1, 'a', f(2)]\n" for number in range(4000))
+    wanted = highlight(code, "python")
+    _coloured.cache_clear()
+    monkeypatch.setattr("fencepost.highlight.tokens.process_time", lambda: next(slow) * 0.00001)
+    assert highlight(code, "python") == wanted
+    assert plain_from(code, "python") is None
+
+
+def test_what_takes_too_long_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slow = itertools.count()
+    monkeypatch.setattr("fencepost.highlight.tokens.process_time", lambda: next(slow) * 1.0)
+    post = tmp_path / "post.md"
+    code = "a = 1\n" * 500
+    post.write_text(f"---\ntitle: T\n---\n\n```python\n{code}```\n\n```python\nb\n{'(' * 5001}\n```\n")
+    with pytest.raises(SystemExit, match="^0$"):
+        main(["convert", "--to", "html,epub", "--offline", str(post)])
+    told = [line for line in capsys.readouterr().err.splitlines() if "code-colours" in line]
+    assert [line.split("post.md:")[1].split(":")[0] for line in told] == ["5", "508"]
+    assert "from line 1 of" in told[0] or "from line 2 of" in told[0] or "in this code" in told[0]
+    assert "line 2 has more than 5000 characters" in told[1]
 
 
 def test_preload() -> None:

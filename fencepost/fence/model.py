@@ -18,6 +18,7 @@ WARNING = "warning"
 KINDS = (MARK, DEL, INS, FOCUS, ERROR, WARNING)  # of marks; where two meet, the later one decides the look
 NUMBERED = frozenset({"number", "numberLines", "number-lines"})  # classes that pandoc numbers lines for
 HIDDEN, SPECIAL = "hidden", "special"  # numbers of lines that are left out, and that stand out
+MOST_STEPS = 300_000  # that the patterns of one block may take, some tenths of a second
 EDITOR, TERMINAL, NONE = "code", "terminal", "none"  # frames, by Expressive Code's names
 
 
@@ -91,8 +92,9 @@ class Fence(NamedTuple):
     author chose, `reads_diff` that `+` and `-` at the beginning of lines are marks of code in the language `lang`;
     `fold` that the whole block is folded, `closed` or `open`, behind the words `summary`; `hidden` that readers are
     not to see it; `shown_as` the info string with which the whole fence is the code. `orders` are words of comments
-    that a site has chosen. `classes` and `attributes` are the author's own, for his own style sheets; where the
-    language is one of the classes, it need not be the first: the first that names a language counts.
+    that a site has chosen. `steps` is the work that its patterns may take. `classes` and `attributes` are the author's
+    own, for his own style sheets; where the language is one of the classes, it need not be the first: the first that
+    names a language counts.
     """
 
     lang: str | None
@@ -119,6 +121,7 @@ class Fence(NamedTuple):
     shown_as: str = ""
     orders: tuple[Order, ...] = ()
     faults: tuple[Fault, ...] = ()
+    steps: int = MOST_STEPS
 
     def number_look(self, line: int) -> str:
         """Say whether the number of a line is `hidden`, `special` or as all others."""
@@ -148,7 +151,7 @@ class Marks(NamedTuple):
     out; a word that an earlier item has already taken everywhere is found 0 times. `kinds` are marks of
     lines other than `highlighted_lines`, `collapsed` the lines that are folded away on a screen. Lines
     are those of `code`; `offered` counts those that the author's numbers could name. `classes` are a site's own names
-    for marked lines.
+    for marked lines. `steps` is the work that patterns took.
     """
 
     line_count: int
@@ -167,6 +170,7 @@ class Marks(NamedTuple):
     offered: int = 0
     faults: tuple[Fault, ...] = ()
     classes: tuple[tuple[int, str], ...] = ()
+    steps: int = 0
 
     def of_kind(self, kind: str) -> list[int]:
         """List the lines that are marked so."""

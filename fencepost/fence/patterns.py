@@ -1,54 +1,27 @@
-"""JavaScript's regular expressions, run under a time limit: a pattern from a post must not stall the run.
+"""JavaScript's regular expressions, with a bound on their work: a pattern from a post must not stall the run.
 
 The pattern is written anew for the `regex` package: what JavaScript means by `\\w`, `.`, `$`, `[^]` and a group
-that took no part, and nothing that only Python's engines know.
+that took no part, and nothing that only Python's engines know. Where the most that it can cost on a line is little,
+that package runs it; where it may cost more (`(a+)+`, `.*x.*y` on a long line), `stepping` does, in counted steps.
+No clock is asked: the same post gives the same marks on a busy machine.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from time import monotonic
 from typing import Any
 
-from fencepost.fence.javascript import BLANKS, read_number
+from fencepost.fence.javascript import read_number
+from fencepost.fence.model import MOST_STEPS
+from fencepost.fence.pattern_syntax import TOKEN, PatternError, translated
+from fencepost.fence.pattern_tree import program_of
+from fencepost.fence.stepping import Program, Steps, found_in
 
 LONGEST = 1_000  # characters of a pattern
-MOST_REPEATS = 10_000  # that one `{…}` may ask for
-SECONDS = 0.4  # for all of a pattern's work on one block; each pattern that is late halves it for the next
-
-_TOKEN = re.compile(
-    r"(?P<group>\(\?(?::|=|!|<=|<!|<[A-Za-z_$][\w$]*>))|(?P<open>\((?!\?))"
-    r"|(?P<class>\[\^?(?:\\.|[^\]\\])*\])"
-    r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|c[A-Za-z]|k<[A-Za-z_$][\w$]*>|[1-9][0-9]*|0(?![0-9])|.))"
-    r"|(?P<repeat>(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})\??)"
-    r"|(?P<other>[^\\])",
-    re.DOTALL,
-)
-_CLASS_ITEM = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|c[A-Za-z]|.)|.", re.DOTALL)
-_SETS = {
-    "d": "0-9",
-    "w": "A-Za-z0-9_",
-    "s": "".join(f"\\u{ord(char):04x}" if char != "-" else "-" for char in BLANKS),
-}
-_CONTROL = {"t": "\\t", "n": "\\n", "v": "\\v", "f": "\\f", "r": "\\r", "0": "\\x00"}
-_DOT = r"[^\n\r\u2028\u2029]"
-_WORD = f"[{_SETS['w']}]"
-_BOUNDARY = f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))"
-_NO_BOUNDARY = f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))"
-
-
-class PatternError(ValueError):
-    """A pattern that is none, or that may not run; the words say why."""
-
-
-class LateError(Exception):
-    """A pattern that has taken too long."""
-
-
-class _Patience:
-    seconds = SECONDS
+LITTLE = 400_000  # of the package's steps on one line, at most: some ms
+WORTH = 50  # of the package's steps are one of ours
 
 
 @lru_cache(maxsize=256)
@@ -68,126 +41,73 @@ def compiled(pattern: str) -> Any:
         raise PatternError(str(error).split(" at position")[0]) from None
 
 
-def matches(pattern: str, lines: list[str]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+def matches(pattern: str, lines: list[str], steps: Steps | None = None) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Give line (from 1) and the ranges to mark for each match: its groups that took part, else the whole.
 
     Raises:
         PatternError: it is no pattern, or too large.
-        LateError: it takes too long; what was found until then has been given.
+        LateError: the steps are used up; what was found until then has been given.
     """
-    program, late = compiled(pattern), monotonic() + _Patience.seconds
-    try:
-        for number, line in enumerate(lines, 1):
-            left = late - monotonic()
-            if left <= 0:
-                raise TimeoutError
-            for found in _in_line(program, line, left):
+    program, steps = compiled(pattern), steps or Steps(MOST_STEPS)
+    for number, line in enumerate(lines, 1):
+        cost = most_work(pattern, len(line))
+        if cost <= LITTLE:
+            steps.spend(1 + cost // WORTH)
+            for found in _in_line(program, line):
                 spans = [found.span(group) for group in range(1, program.groups + 1)]
-                taking_part = [span for span in spans if span[0] >= 0]
-                yield number, taking_part or [found.span()]
-    except TimeoutError:
-        _Patience.seconds = max(_Patience.seconds / 2, 0.02)
-        raise LateError from None
+                yield number, [span for span in spans if span[0] >= 0] or [found.span()]
+            continue
+        for start, end, places in found_in(stepped(pattern), line, steps):
+            pairs = zip(places[::2], places[1::2], strict=True)
+            yield number, [span for span in pairs if min(span) >= 0] or [(start, end)]
 
 
-def _in_line(program: Any, line: str, seconds: float) -> Iterator[Any]:
+@lru_cache(maxsize=256)
+def _shape(pattern: str) -> tuple[int, int]:
+    """Count repeats without an end, and the most ways through all else (0: too many to say), times its length."""
+    loops, ways, before = 0, 1, ""
+    for found in TOKEN.finditer(pattern):
+        kind, text = str(found.lastgroup), found[0]
+        if (kind == "repeat" and before == ")") or (kind == "escape" and text[1] in "k123456789"):
+            return 0, 0
+        if kind == "repeat":
+            ends = [read_number(digits) for digits in re.findall("[0-9]+", text)]
+            endless = text[0] in "*+" or (len(ends) == 1 and "," in text)
+            loops += endless
+            ways *= 1 if endless else ends[-1] - ends[0] + 1 if len(ends) == 2 else 2 if text[0] == "?" else 1
+            ways *= max(ends, default=1) or 1
+        ways = min(ways * (2 if text == "|" else 1), LITTLE + 1)
+        before = text
+    return loops, ways * max(len(pattern), 1)
+
+
+def most_work(pattern: str, length: int) -> int:
+    """Say how many steps a backtracking engine takes at most on a line of so many characters.
+
+    >>> most_work("a.*b", 9), most_work("(a+)+", 9) > LITTLE
+    (400, True)
+    """
+    loops, ways = _shape(pattern)
+    return ways * (length + 1) ** (1 + loops) if ways else LITTLE + 1
+
+
+@lru_cache(maxsize=64)
+def stepped(pattern: str) -> Program:
+    """Make a pattern ready that `compiled` took, for `stepping`.
+
+    Raises:
+        PatternError: its program is too large.
+    """
+    try:
+        return program_of(pattern)
+    except (RecursionError, ValueError) as error:
+        raise PatternError(str(error) or "it is too deep") from None
+
+
+def _in_line(program: Any, line: str) -> Iterator[Any]:
     """Give the matches in one line; behind an empty one JavaScript goes on a character further."""
     before = -1
-    for found in program.finditer(line, timeout=seconds):
+    for found in program.finditer(line):
         if found.start() != before:
             yield found
         before = found.start() if found.end() == found.start() else -1
-
-
-def translated(pattern: str) -> str:
-    """Write a JavaScript pattern (no flag `u`) as one of the `regex` package.
-
-    >>> translated("a{e<=1}\\\\h.")
-    'a\\\\{e<=1\\\\}h[^\\\\n\\\\r\\\\u2028\\\\u2029]'
-
-    Raises:
-        PatternError: it is none.
-    """
-    groups = sum(1 for found in _TOKEN.finditer(pattern) if found["open"] or (found["group"] or "").endswith(">"))
-    out: list[str] = []
-    place, can_repeat = 0, False
-    for found in _TOKEN.finditer(pattern):
-        kind, text = str(found.lastgroup), found[0]
-        if found.start() != place or (kind == "repeat" and not can_repeat) or (kind == "other" and text in "(["):
-            raise PatternError("nothing to repeat" if kind == "repeat" else "it cannot be read")
-        place = found.end()
-        if kind == "repeat" and any(read_number(digits) > MOST_REPEATS for digits in re.findall("[0-9]+", text)):
-            raise PatternError(f"it repeats more than {MOST_REPEATS} times")
-        can_repeat = kind not in ("repeat", "group", "open") and text not in ("^", "|")
-        out.append(_WRITTEN[kind](text, groups))
-    if place != len(pattern):
-        raise PatternError("it cannot be read")
-    return "".join(out)
-
-
-def _escape(text: str, groups: int) -> str:
-    sign = text[1]
-    if sign in "1234567890" and text != "\\0":
-        number = int(text[1:])
-        return f"(?({number})\\{number}|)" if number <= groups else _octal(text[1:])
-    if sign == "k" and len(text) > 2:
-        return f"(?P={text[3:-1]})"
-    if sign == "b":
-        return _BOUNDARY
-    if sign == "B":
-        return _NO_BOUNDARY
-    if sign.lower() in _SETS:
-        return f"[{'^' if sign.isupper() else ''}{_SETS[sign.lower()]}]"
-    return _character(text)
-
-
-def _octal(digits: str) -> str:
-    octal = re.match("[0-7]{1,3}", digits)
-    return re.escape(chr(int(octal[0], 8)) + digits[octal.end() :]) if octal else re.escape(digits)
-
-
-def _character(text: str) -> str:
-    """Write what an escape stands for: a control character, a code, or the sign itself."""
-    sign = text[1]
-    if sign in _CONTROL:
-        return _CONTROL[sign]
-    if len(text) > 2:
-        code = ord(text[2]) % 32 if sign == "c" else int(text[2:], 16)
-        return f"\\u{code:04x}"
-    return sign if sign.isalnum() or sign == "_" else "\\" + sign
-
-
-def _class(text: str, _groups: int) -> str:
-    """Write a set of characters; `[]` has none, `[^]` has all."""
-    negated = text.startswith("[^")
-    inside = text[2 if negated else 1 : -1]
-    if not inside:
-        return r"[\s\S]" if negated else r"(?!)"
-    items = [_class_item(found[0]) for found in _CLASS_ITEM.finditer(inside)]
-    for at in range(1, len(items) - 1):  # `[a-\d]` is no range
-        if items[at] == "-" and (len(items[at - 1]) > 6 or len(items[at + 1]) > 6):
-            items[at] = "\\-"
-    return f"[{'^' if negated else ''}{''.join(items)}]"
-
-
-def _class_item(text: str) -> str:
-    if not text.startswith("\\"):
-        return "\\" + text if text in "[&|~" else text
-    if text[1:] == "b":
-        return r"\x08"
-    if text[1:] == "-":
-        return r"\-"
-    if text[1].lower() in _SETS:
-        return _SETS[text[1]] if text[1].islower() else f"\\{text[1]}"
-    return _character(text)
-
-
-_PLAIN = {".": _DOT, "{": r"\{", "}": r"\}", "]": r"\]", "$": r"\Z", "^": r"\A"}
-_WRITTEN: dict[str, Callable[[str, int], str]] = {
-    "group": lambda text, _groups: text.replace("(?<", "(?P<") if text.endswith(">") else text,
-    "open": lambda text, _groups: text,
-    "class": _class,
-    "escape": _escape,
-    "repeat": lambda text, _groups: text,
-    "other": lambda text, _groups: _PLAIN.get(text, text if text in "()|" else re.escape(text)),
-}

@@ -41,7 +41,7 @@ def _cited(block: Node, context: Context) -> set[str]:
     """List the numbers that stand beside the lines of a block."""
     (_, classes, pairs), code = block["c"]
     fence = read_fence(classes[0] if classes else None, dict(pairs).get("meta", ""), context.options.dialect)
-    labels = resolve_fence(fence, code, context.options.dialect).labels
+    labels = resolve_fence(fence._replace(words=()), code, context.options.dialect).labels
     return {number for _, label in labels for number in label.split(", ")}
 
 

@@ -76,6 +76,7 @@ class Context:
     minutes: float = 0.0  # that the post takes to read
     written_ids: set[str] = field(default_factory=set)  # ids that renderers wrote and links may lead to
     tints: dict[str, str] = field(default_factory=dict)  # the tint of each mark's id
+    steps: int = 3_000_000  # that the patterns of all its blocks may still take, some seconds
     counts: Counter[str] = field(default_factory=Counter)  # how many of a thing there were so far
     _said: set[Any] = field(default_factory=set)
 

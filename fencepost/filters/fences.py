@@ -18,7 +18,7 @@ from fencepost.fence.model import DEL, INS, NONE, NUMBERED, Fault
 from fencepost.filters.context import Context, context_of
 from fencepost.filters.tints import choose_tints
 from fencepost.highlight.lexers import is_language
-from fencepost.highlight.tokens import cut, highlight
+from fencepost.highlight.tokens import cut, highlight, plain_from
 from fencepost.writers.code import RAW, WRITERS, CodeBox, Row, writer_of
 from fencepost.writers.code.box import Note, cited_at, listed_at
 
@@ -59,6 +59,8 @@ def action(elem: pf.Element, doc: pf.Doc) -> Any:
         return None
     fence = _fence(elem, context)
     marks = resolve_fence(fence, elem.text, context.options.dialect)
+    context.steps -= marks.steps
+    _report_colours(context, elem, marks)
     _report(context, elem, fence, faults(fence, marks, elem.text))
     fence = (marks.asked or fence)._replace(lang=marks.lang, title=_title(elem, marks, context))
     if fence.hidden:
@@ -106,6 +108,7 @@ def _fence(block: pf.CodeBlock, context: Context) -> Fence:
         title=fence.title or attributes.get("title"),
         caption=fence.caption or attributes.get("caption"),
         start=start if fence.start is None else fence.start,
+        steps=min(fence.steps, context.steps),
     )
 
 
@@ -222,6 +225,17 @@ def _report_language(context: Context, block: pf.CodeBlock, fault: Fault) -> Non
     for line, column in context.places_of("CodeBlock", block.text):
         if line is None or lines[line - 1].startswith(word, column or 0):
             context.report("warning", fault.code, fault.message, line=line, column=column, help=fault.help)
+
+
+def _report_colours(context: Context, block: pf.CodeBlock, marks: Marks) -> None:
+    """Say where colours end before the code does."""
+    plain = plain_from(marks.code, marks.lang) if context.family in WRITERS else None
+    if plain is None:
+        return
+    written = block.attributes.get("data-line", "")
+    line = int(written) if written.isdecimal() else context.places_of("CodeBlock", block.text)[0][0]
+    message = f"no colours {'in this code' if plain.line == 1 else f'from line {plain.line} of this code on'}: "
+    context.report("warning", "code-colours", message + plain.reason, line=line, help=plain.help)
 
 
 def _place(context: Context, block: pf.CodeBlock, fence: Fence) -> tuple[int | None, int | None]:

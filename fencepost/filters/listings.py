@@ -61,7 +61,7 @@ def _listing(block: Node, context: Context) -> tuple[str, bool]:
     attributes = dict(block["c"][0][2])
     lang = block["c"][0][1][0] if block["c"][0][1] else None
     fence = read_fence(lang, attributes.get("meta", ""), context.options.dialect)
-    fence = resolve_fence(fence, block["c"][1], context.options.dialect).asked or fence
+    fence = resolve_fence(fence._replace(words=()), block["c"][1], context.options.dialect).asked or fence
     identifier = block["c"][0][0] or fence.identifier
     caption = fence.caption or attributes.get("caption")
     wanted = context.options.number_listings or identifier.startswith("lst-")

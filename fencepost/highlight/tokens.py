@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from time import monotonic
-from typing import Any
+from time import process_time
+from typing import Any, NamedTuple
 
 from fencepost.fence.model import Chars
 from fencepost.highlight.lexers import find_lexer
@@ -21,7 +21,11 @@ Piece = tuple[str, str, Chars | None]  # a token, and the mark it lies in
 LONGEST_LINE = 5_000  # characters; beyond, lexers that look ahead take time by the square
 LARGEST_BLOCK = 500_000
 _LONG_BLANKS = re.compile(r"(?:\A|\S)\s{2000}")  # where many lexers go back and forth
-SECONDS = 3.0  # what one block may take before the rest of it is printed plain
+MOST_SEARCHED = 30_000_000  # characters looked through for the ends of comments that have none
+_OPEN = {"/*": "*/", "<!--": "-->", "(*": "*)", "{-": "-}"}  # comments, whose end many lexers look for each time
+# the last resort, and said, for lexers that go back and forth all the same; ordinary code takes a tenth of it, so that
+# it does not matter how busy the machine is: of a processor, for any block, and for each character
+SECONDS, SECONDS_EACH = 3.0, 1 / 20_000
 
 KINDS = {
     # Pygments' token type          kind      the nearest type that is listed counts
@@ -62,7 +66,21 @@ CALLABLE = frozenset({"Name", "Name.Other"})  # plain names: one before `(` is b
 _kinds: dict[Any, str] = {}  # by Pygments' own token type, filled as types are met
 
 
-@lru_cache(maxsize=512)
+class Plain(NamedTuple):
+    """Where in a block colours end: the first line that is plain, from 1; why, and what helps."""
+
+    line: int
+    reason: str
+    help: str
+
+
+class _Coloured(NamedTuple):
+    """Lines of tokens, and where their colours end."""
+
+    lines: tuple[tuple[Token, ...], ...]
+    plain: Plain | None = None
+
+
 def highlight(code: str, lang: str | None) -> tuple[tuple[Token, ...], ...]:
     """Split code into lines of tokens.
 
@@ -71,26 +89,72 @@ def highlight(code: str, lang: str | None) -> tuple[tuple[Token, ...], ...]:
     >>> highlight("a < b", "no such language")
     ((('', 'a < b'),),)
     """
-    lexer = find_lexer(lang or "") if _is_reasonable(code) else None
-    if lexer is None:
-        return tuple((("", line),) if line else () for line in code.split("\n"))
-    lines = tuple(_lines(_tokens(lexer, code)))
+    return _coloured(code, lang).lines
+
+
+def plain_from(code: str, lang: str | None) -> Plain | None:
+    """Say where `highlight` leaves code of a language without colours; None where all has them, or none was asked for.
+
+    >>> plain_from("x = 1", "python") is None
+    True
+    """
+    return _coloured(code, lang).plain
+
+
+@lru_cache(maxsize=512)
+def _coloured(code: str, lang: str | None) -> _Coloured:
+    lexer = find_lexer(lang or "")
+    plain = _too_large(code) if lexer else None
+    if lexer is None or plain:
+        return _Coloured(tuple((("", line),) if line else () for line in code.split("\n")), plain)
+    ended: list[Plain] = []
+    lines = tuple(_lines(_tokens(lexer, code, ended)))
     assert len(lines) == code.count("\n") + 1
-    return lines
+    return _Coloured(lines, ended[0] if ended else None)
 
 
-def _is_reasonable(code: str) -> bool:
-    if len(code) > LARGEST_BLOCK or max(map(len, code.split("\n"))) > LONGEST_LINE:
-        return False
-    return not _LONG_BLANKS.search(code)
+def _too_large(code: str) -> Plain | None:
+    """Say why code is not given to a lexer at all."""
+    lines = code.split("\n")
+    longest = max(range(len(lines)), key=lambda at: len(lines[at]))
+    if len(lines[longest]) > LONGEST_LINE:
+        return Plain(1, f"its line {longest + 1} has more than {LONGEST_LINE} characters", "break the line")
+    if len(code) > LARGEST_BLOCK:
+        return Plain(1, f"it has more than {LARGEST_BLOCK} characters", _DIVIDE)
+    blank = _LONG_BLANKS.search(code)
+    if blank:
+        number = code.count("\n", 0, blank.start()) + 1
+        return Plain(1, f"2000 spaces or empty lines follow each other from its line {number} on", "take them out")
+    return _too_open(code)
 
 
-def _tokens(lexer: Any, code: str) -> Iterator[Token]:
-    """Name the kind of each token. Many lexers need the final line end, which is taken off again."""
-    place, late = 0, monotonic() + SECONDS
+def _too_open(code: str) -> Plain | None:
+    """Say whether comments are opened again and again behind the last end of one."""
+    for begin, end in _OPEN.items():
+        after = code.rfind(end) + 1
+        count = code.count(begin, after)
+        if count * (len(code) - after) > MOST_SEARCHED:
+            return Plain(1, f"{count} comments `{begin}` in it are never closed", f"close them with `{end}`")
+    return None
+
+
+_DIVIDE = "divide the block, or write `text` behind the fence"
+
+
+def _tokens(lexer: Any, code: str, ended: list[Plain]) -> Iterator[Token]:
+    """Name the kind of each token. Many lexers need the final line end, which is taken off again.
+
+    Where colours end too early, `ended` is told.
+    """
+    seconds = SECONDS + SECONDS_EACH * len(code)
+    place, late, reason = 0, process_time() + seconds, ""
     waiting: tuple[Any, str] | None = None
     for start, kind, text in lexer.get_tokens_unprocessed(code + "\n"):
-        if start != place or monotonic() > late:
+        if start != place:
+            reason = "the highlighter of its language left something out"
+        elif process_time() > late:
+            reason = f"the highlighter of its language took more than {seconds:.0f} seconds"
+        if reason:
             break
         place += len(text)
         if waiting:
@@ -98,7 +162,8 @@ def _tokens(lexer: Any, code: str) -> Iterator[Token]:
         waiting = (kind, text) if place <= len(code) else (kind, text[: len(code) - place])
     if waiting:
         yield _named(*waiting, "")
-    if place < len(code):  # out of time, or a lexer that skips: the author's text goes on, plain
+    if place < len(code):  # too much, or a lexer that skips: the author's text goes on, plain
+        ended.append(Plain(code.count("\n", 0, place) + 1, reason or "the highlighter of its language ended", _DIVIDE))
         yield "", code[place:]
 
 

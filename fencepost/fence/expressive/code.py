@@ -29,7 +29,9 @@ from fencepost.fence.model import (
     WordMark,
 )  # fmt: skip
 from fencepost.fence.overlay import painted
-from fencepost.fence.patterns import LateError, PatternError, matches
+from fencepost.fence.pattern_syntax import PatternError
+from fencepost.fence.patterns import matches
+from fencepost.fence.stepping import LateError, Steps
 
 TAB = "  "  # rehype-expressive-code replaces every tab, wherever it stands
 LAYERS = (MARK, DEL, INS)  # of words, the last on top
@@ -55,7 +57,8 @@ def resolve(fence: Fence, code: str) -> Marks:
     if fence.lang == "diff" or fence.reads_diff:
         _read_diff(lines)
     title = fence.title if fence.title is not None or fence.frame == NONE else _take_file_name(lines, fence.lang or "")
-    chars, counts, faults = _words(fence.words, [line.text for line in lines])
+    steps = Steps(fence.steps)
+    chars, counts, faults = _words(fence.words, [line.text for line in lines], steps)
     return Marks(
         line_count=max(len(lines), 1),
         highlighted_lines=tuple(number for number, line in enumerate(lines, 1) if MARK in line.kinds),
@@ -73,6 +76,7 @@ def resolve(fence: Fence, code: str) -> Marks:
         asked=None if lines else fence._replace(start=None),  # where there is no line, there is no number
         offered=offered,
         faults=tuple(faults),
+        steps=fence.steps - steps.left,
     )
 
 
@@ -174,13 +178,15 @@ def _shown_sections(sections: list[tuple[list[_Line], Span]], lines: list[_Line]
             yield min(numbers), max(numbers)
 
 
-def _words(words: tuple[WordMark, ...], lines: list[str]) -> tuple[list[Chars], tuple[int, ...], list[Fault]]:
+def _words(
+    words: tuple[WordMark, ...], lines: list[str], steps: Steps
+) -> tuple[list[Chars], tuple[int, ...], list[Fault]]:
     """Find every word and pattern in every line; later kinds cover earlier ones."""
     counts, faults = [0] * len(words), []
     found: dict[int, dict[str, list[Span]]] = {}
     for index, word in enumerate(words):
         try:
-            for number, spans in matches(word.text, lines) if word.is_pattern else _literal(word.text, lines):
+            for number, spans in matches(word.text, lines, steps) if word.is_pattern else _literal(word.text, lines):
                 counts[index] += 1
                 found.setdefault(number, {}).setdefault(word.kind, []).extend(spans)
         except PatternError as error:
@@ -190,7 +196,7 @@ def _words(words: tuple[WordMark, ...], lines: list[str]) -> tuple[list[Chars], 
             )
         except LateError:
             counts[index] = 1
-            message = f"`{word.text[:40]}` takes too long"
+            message = f"`{word.text[:40]}` is too much work on this code"
             faults.append(Fault("fence-pattern", message, word.column, _LATE_HELP))
     chars = [
         Chars(number, start, end, lines[number - 1][start:end], None, kind)
