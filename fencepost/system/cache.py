@@ -17,8 +17,12 @@ def cache_dir(kind: str) -> Path:
     Raises:
         RuntimeError: this user has no home, and no variable names another place.
     """
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
-    return Path(base) / "fencepost" / kind
+    chosen = os.environ.get("XDG_CACHE_HOME")  # on every system, where somebody has set it
+    if chosen:
+        return Path(chosen) / "fencepost" / kind
+    from platformdirs import user_cache_path
+
+    return user_cache_path("fencepost", appauthor=False) / kind
 
 
 def key_of(*parts: str | bytes) -> str:

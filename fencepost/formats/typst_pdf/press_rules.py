@@ -1,11 +1,9 @@
-"""What a printing house asks of a PDF: room at the spine by the number of pages, fonts inside, pictures sharp enough.
+"""What a printing service asks of a PDF: room at the spine by the number of pages, fonts inside, pictures sharp enough.
 
-The margins are Amazon KDP's for paperbacks; other houses ask for no more.
+The margins are Amazon KDP's for paperbacks; other services ask for no more.
 """
 
 from __future__ import annotations
-
-import re
 
 INCH = 25.4
 OUTSIDE = 0.25 * INCH  # what KDP asks for at the other edges
@@ -22,13 +20,6 @@ INSIDE = (
 # fmt: on
 FEWEST, MOST = 24, INSIDE[-1][0]  # pages of a KDP paperback
 
-_PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
-_OBJECT = re.compile(rb"\bobj\s*(<<.*?)(?:\bendobj|\bstream\b)", re.DOTALL)
-_NAME = re.compile(rb"/(?:FontName|BaseFont)\s*/([^\s/<>\[\]()]+)")
-_DESCRIPTOR = re.compile(rb"/Type\s*/FontDescriptor\b")
-_FONT = re.compile(rb"/Type\s*/Font\b")
-_SIMPLE = re.compile(rb"/Subtype\s*/(?:Type1|TrueType|MMType1)\b")
-
 
 def inside_margin(pages: int) -> float:
     """Say how much room the spine of a book needs, in millimetres.
@@ -41,19 +32,37 @@ def inside_margin(pages: int) -> float:
 
 
 def page_count(pdf: bytes) -> int:
-    """Count the pages of a PDF that Typst wrote (its objects stand there in plain sight)."""
-    return max((int(first or second) for first, second in _PAGES.findall(pdf)), default=0)
+    """Count the pages of a PDF."""
+    import io
+
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(pdf)).pages)
+
+
+SIMPLE = frozenset(["/Type1", "/TrueType", "/MMType1"])  # kinds of fonts that may have no descriptor
 
 
 def fonts_left_out(pdf: bytes) -> list[str]:
     """Name the fonts that a PDF refers to and does not hold."""
+    import io
+
+    from pypdf import PdfReader
+    from pypdf.generic import DictionaryObject
+
+    reader = PdfReader(io.BytesIO(pdf))
     out = []
-    for found in _OBJECT.findall(pdf):
-        is_empty = _DESCRIPTOR.search(found) and b"/FontFile" not in found
-        is_bare = _FONT.search(found) and _SIMPLE.search(found) and b"/FontDescriptor" not in found
-        name = _NAME.search(found)
+    for number in range(1, int(str(reader.trailer["/Size"]))):
+        found = reader.get_object(number)
+        if not isinstance(found, DictionaryObject):
+            continue
+        is_empty = found.get("/Type") == "/FontDescriptor" and not any(
+            str(key).startswith("/FontFile") for key in found
+        )
+        is_bare = found.get("/Type") == "/Font" and found.get("/Subtype") in SIMPLE and "/FontDescriptor" not in found
+        name = found.get("/FontName") or found.get("/BaseFont")
         if (is_empty or is_bare) and name:
-            out.append(name[1].decode("latin-1"))
+            out.append(str(name).removeprefix("/"))
     return list(dict.fromkeys(out))
 
 
