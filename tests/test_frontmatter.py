@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -11,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fencepost.diagnostics.model import FencepostError
+from fencepost.frontmatter.controls import CONTROLS
 from fencepost.frontmatter.dates import parse_date
 from fencepost.frontmatter.reading import Metadata, read, split, yaml_tree
 from fencepost.frontmatter.values import Author
-from fencepost.locales.dates import LONG, display_date
+from fencepost.locales.dates import display_date
+from fencepost.locales.words import FOLDER
 
 DAY = date(2025, 5, 22)
 
@@ -232,7 +235,12 @@ def test_dates_in_words() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", [lang for lang in LONG if lang not in ("hu", "vi", "ca", "ru", "uk", "bg")])
+LANGS = {file.stem for file in FOLDER.glob("*.json")}
+# written with words that no author puts into front matter, or in another era
+NOT_READ = {"hu", "vi", "ca", "ru", "uk", "bg", "he", "th"}
+
+
+@pytest.mark.parametrize("lang", sorted(LANGS - NOT_READ))
 def test_a_date_in_words_is_read_again(lang: str) -> None:
     for month in range(1, 13):
         day = date(2025, month, 3)
@@ -297,5 +305,6 @@ def test_what_passes_through_says_the_same(extra: dict[str, str]) -> None:
     except FencepostError:  # a character that YAML has no place for
         return
     root = yaml_tree.parse(meta.passthrough)
-    assert meta.extra == extra
-    assert (yaml_tree.data(root) if root else {}) == extra
+    kept = {key: CONTROLS.sub("\ufffd", re.sub("[\v\f]", " ", value)) for key, value in extra.items()}
+    assert meta.extra == kept
+    assert (yaml_tree.data(root) if root else {}) == kept

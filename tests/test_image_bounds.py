@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import re
 import socket
@@ -13,8 +14,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from fencepost.convert import convert
 
+from fencepost.formats.convert import convert
 from fencepost.images import ImageError, Images
 from fencepost.images.pixels import size_of
 from fencepost.images.svgclean import harmless
@@ -202,18 +203,18 @@ def test_the_time_of_an_image_is_for_the_whole_of_it(tmp_path: Path) -> None:
 
     def drip() -> None:
         peer, _ = server.accept()
-        peer.recv(4096)
-        peer.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: image/gif\r\n\r\nGIF89a")
-        for _ in range(60):
-            time.sleep(0.3)
-            try:
+        with peer, contextlib.suppress(OSError):
+            peer.recv(4096)
+            peer.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: image/gif\r\n\r\nGIF89a")
+            for _ in range(60):
+                time.sleep(0.3)
                 peer.sendall(b"\x00")
-            except OSError:
-                return
 
-    threading.Thread(target=drip, daemon=True).start()
+    dripping = threading.Thread(target=drip, daemon=True)
+    dripping.start()
     start = time.monotonic()
     with pytest.raises(ImageError, match="could not be fetched: it took"):
         Images(tmp_path, seconds=1).picture(f"http://127.0.0.1:{server.getsockname()[1]}/a.gif")
     assert time.monotonic() - start < 4
+    dripping.join(5)
     server.close()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from fencepost.convert import convert
 
+from fencepost.formats.convert import convert
 from fencepost.post.settle import look
 from fencepost.settings.run import Settings
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pymupdf
 import pytest
 import words
-from fencepost.convert import convert
 from print_pairs import CONTENTS, LINES, pairs
 
+from fencepost.formats.convert import convert
 from fencepost.post.settle import look
 from fencepost.settings.run import Settings
 

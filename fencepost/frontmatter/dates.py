@@ -11,7 +11,7 @@ from fencepost.locales.dates import months
 ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?"
 CLOCK = r"(?:[T\s]\s*(?P<h>\d{1,2}):(?P<mi>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?\s*" + ZONE + ")?"
 WEEKDAY = r"(?:\w{3,9},?\s+)?"
-NAME = r"(?P<name>[^\W\d]{3,})\.?"
+NAME = r"(?P<name>[^\s\d.,:;/+-]{2,})\.?"
 FORMS = (  # compiled when needed: most dates are of the first form
     r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})" + CLOCK,  # 2025-05-22T10:00:00+02:00
     WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?" + NAME + r",?\s+(?:de\s+)?(?P<y>\d{4})" + CLOCK,
