@@ -102,7 +102,7 @@ class Options:
     max_size: float = _option(20.0, "million characters that a post may have (untrusted: 2)")
     max_nesting: int = _option(1000, "levels of quotes and lists (untrusted: 100)")
     image_megapixels: float = _option(100.0, "million pixels that an image may have: a larger one is `image-missing`")
-    max_notes: int = _option(20_000, "footnotes (untrusted: 2000), and four times as many references")
+    max_notes: int = _option(5000, "footnotes (untrusted: 2000), and four times as many references")
     max_signs: int = _option(2000, "runs of * _ ~, or [, in one paragraph, row or list item (quotes twice as many)")
     max_depth: int = _option(500, "emphasis, links and the like in each other")
     max_headings: int = _option(10_000, "headings of one post")

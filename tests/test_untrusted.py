@@ -6,6 +6,7 @@ import http.server
 import io
 import os
 import re
+import resource
 import subprocess
 import sys
 import threading
@@ -350,8 +351,8 @@ BOUNDS = [
     ("".join("  " * n + "- a\n" for n in range(60)),        {"max_nesting": 50},     ("limit-nesting", 51)),
     ("1. " * 51 + "x",                                      {"max_nesting": 50},     ("limit-nesting", 1)),
     ("> " * 50 + "x\n" + " " * 400 + "x\n" + "-" * 400,     {"max_nesting": 50},     None),
-    ("[^a]: x\n" * 6,                                       {"max_notes": 5},        ("limit-notes", None)),
-    ("[^a]" * 21,                                           {"max_notes": 5},        ("limit-notes", None)),
+    ("[^a]: x\n" * 6,                                       {"max_notes": 5},        ("limit-notes", 6)),
+    ("[^a]" * 21,                                           {"max_notes": 5},        ("limit-notes", 1)),
     ("[^a]" * 19 + "\n\n[^a]: x\n",                         {"max_notes": 5},        None),
 ]  # fmt: skip
 
@@ -552,13 +553,21 @@ def test_check_tells_a_stranger_nothing_of_other_files(blog: Path, run: Command)
     assert "../secret.md has no heading" in known
 
 
-def test_check_ends_at_its_limits(blog: Path, run: Command) -> None:
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        ([], rb"\Apost.md:1: error\[limit-signs\]: .*; 2000 are allowed"),
+        (["--max-signs", "99999"], rb"error\[(limit|pandoc)-(time|memory)\]"),
+    ],
+)
+def test_check_ends_at_its_limits(blog: Path, run: Command, raised: list[str], said: bytes) -> None:
     (blog / "post.md").write_text(CASES["mismatched emphasis"], encoding="utf-8")
-    begun = time.monotonic()
-    done = run("fencepost", "check", "--untrusted", "--max-seconds", "2", "post.md", cwd=blog)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = run("fencepost", "check", "--untrusted", "--max-seconds", "2", *raised, "post.md", cwd=blog)
     assert done.returncode == 1
-    assert time.monotonic() - begun < 2 + SLACK
-    assert re.search(rb"error\[(limit|pandoc)-(time|memory)\]", done.stdout + done.stderr)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2 + SLACK
+    assert re.search(said, done.stdout + done.stderr)
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from fencepost.checks.headings import anchors
 from fencepost.checks.model import Edit, Finding, Subject
-from fencepost.diagnostics.nearest import nearest
+from fencepost.diagnostics.nearest import LONGEST, MOST_KNOWN, nearest
 from fencepost.images import roots_of
 from fencepost.markdown.locate import Spot
 from fencepost.markdown.slugs import Slugger, slug
@@ -48,14 +48,29 @@ def _beside(subject: Subject, spot: Spot, target: str) -> Iterator[Finding]:
     except (OSError, ValueError):
         is_there = False
     if not is_there:
-        others = [other.name for other in file.parent.glob("*")] if file.parent.is_dir() else []
-        near = nearest(file.name, others)
+        near = _nearest(file.name, _names_in(file.parent), subject)
         help = f"did you mean `{near}`?" if near else "paths start from the post's folder"
         yield Finding("warning", "link-post", offset, f"there is no file {name[:120]}", help)
     elif anchor and file.suffix.lower() in SOURCES and unquote(anchor) not in _anchors_of(file):
-        near = nearest(unquote(anchor), _anchors_of(file))
+        near = _nearest(unquote(anchor), _anchors_of(file), subject)
         help = f"did you mean `#{near}`?" if near else "anchors are GitHub's: the heading in lower case"
         yield Finding("warning", "link-anchor", offset, f"{name} has no heading with the anchor #{anchor[:80]}", help)
+
+
+def _nearest(name: str, known: frozenset[str], subject: Subject) -> str:
+    """Give the name that was meant: for so many among so many as a person makes mistakes."""
+    if len(known) > MOST_KNOWN or len(name) > LONGEST or not subject.may_compare():
+        return ""
+    return nearest(name, sorted(known))
+
+
+@lru_cache(maxsize=64)
+def _names_in(folder: Path) -> frozenset[str]:
+    """List what lies in a folder; nothing where it cannot be read."""
+    try:
+        return frozenset(file.name for file in folder.iterdir())
+    except (OSError, ValueError):
+        return frozenset()
 
 
 def _is_within(file: Path, subject: Subject) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fencepost.diagnostics.model import Diagnostic
+from fencepost.diagnostics.nearest import MOST_ASKED
 from fencepost.frontmatter.reading import Metadata
 from fencepost.markdown.locate import Places
 from fencepost.options import Options
@@ -44,6 +45,12 @@ class Subject:
     places: Places
     meta: Metadata = field(default_factory=Metadata)
     options: Options = field(default_factory=Options)
+    compared: int = 0  # names, with those that were meant
+
+    def may_compare(self) -> bool:
+        """Count one more name to look for among its like; no after as many as a person gets wrong."""
+        self.compared += 1
+        return self.compared <= MOST_ASKED
 
     def diagnostic(self, found: Finding) -> Diagnostic:
         """Give a finding its line and column."""

@@ -84,10 +84,13 @@ def check(
         checked.source = normalise(decode(read_bytes(path) if data is None else check_bytes(data, shown), shown))
         post = look_closely(path, formats, settings, data=data, folder=folder)
         subject = Subject(shown, post.folder, checked.source, post.places, post.meta, post.options)
+        if any(map(is_limit, post.diagnostics)):  # what pandoc cannot read in time it cannot read for us once more
+            checked.found = in_order(post.diagnostics)
+            return checked
         said = post.diagnostics
     except FencepostError as error:
         said = [error.diagnostic]
-        if not checked.source:
+        if not checked.source or is_limit(error.diagnostic):
             checked.found = said
             return checked
         places = Places(checked.source, Limits(), shown, shown.endswith(".mdx"))
@@ -98,6 +101,11 @@ def check(
     # a stranger does not say what is not said
     checked.found = found_in_order if settings.options.get("untrusted") else heeded(found_in_order, checked.source)
     return checked
+
+
+def is_limit(found: Diagnostic) -> bool:
+    """Say whether a post was refused for what it costs: then pandoc does not read it for the rules either."""
+    return found.code.startswith("limit-") or found.code in ("pandoc-time", "pandoc-memory")
 
 
 def _add(checked: Checked, said: list[Diagnostic], subject: Subject, found: Finding) -> None:

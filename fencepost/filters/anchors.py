@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import urllib.parse
 
-from fencepost.diagnostics.nearest import nearest
+from fencepost.diagnostics.nearest import LONGEST, MOST_ASKED, MOST_KNOWN, nearest
 from fencepost.filters.context import Context
 from fencepost.markdown.slugs import Slugger
 from fencepost.pandoc import tree
@@ -14,7 +14,6 @@ from fencepost.pandoc.tree import Document, Node
 _RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""")
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ATTRIBUTE = re.compile(r"""(\s+)([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
-MOST_ASKED, MOST_KNOWN, LONGEST = 50, 500, 80  # comparing is slow, and help for people
 LONGEST_ADDRESS = 8000  # bytes; what Typst says of one more is "URL is too long"
 _WITH_ID = frozenset(["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image"])
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fencepost.frontmatter.reading import Metadata
     from fencepost.markdown.containers.types import Kind
     from fencepost.markdown.locate import Places
+    from fencepost.markdown.sought import Sought
 
 # pandoc's writer        the kind of output our writers know
 FAMILIES = {
@@ -129,13 +130,25 @@ class Context:
 
     def place_of(self, text: str | re.Pattern[str]) -> tuple[int | None, int | None]:
         """Find where the author wrote something: line from 1, column from 0; (None, None) where it is not found."""
-        pattern = re.compile(re.escape(text)) if isinstance(text, str) else text
-        found = pattern.search(self.source) if self.source and pattern.pattern else None
-        if found is None or self.source is None:
+        if not self.source:
             return None, None
-        return self.source.count("\n", 0, found.start()) + 1, found.start() - (
-            self.source.rfind("\n", 0, found.start()) + 1
-        )
+        if isinstance(text, str):
+            start = self.sought.first(text)
+        else:
+            found = text.search(self.source) if text.pattern else None
+            start = found.start() if found else None
+        return (None, None) if start is None else self.sought.place(start)
+
+    @cached_property
+    def sought(self) -> Sought:
+        """Give the author's text, to look for words in."""
+        from fencepost.markdown.sought import Sought
+
+        return Sought(self.source or "")
+
+    def place_of_tag(self, sign: str) -> tuple[int | None, int | None]:
+        """Find where a tag (`<name`) or a handler (`onname`), in lower case, first stands in raw HTML, or anywhere."""
+        return (self.places.tag(sign) if self.places else None) or self.place_of(sign)
 
     def report_at(self, kind: str, name: str, severity: str, code: str, message: str, *, help: str = "") -> None:
         """Add a diagnostic at every place where elements of a kind name something (`Places.named`); once a name."""

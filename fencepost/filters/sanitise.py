@@ -16,7 +16,7 @@ from fencepost.pandoc.html_tree import is_html
 from fencepost.pandoc.tree import Document, Node
 from fencepost.untrusted.html import RAW, TAGS, clean
 
-_TAG = re.compile(r"<([A-Za-z][\w:-]*)")
+_TAG = re.compile(r"<([A-Za-z][\w:.-]*)")
 _HANDLER = re.compile(r"\s(on[a-z]+)\s*=", re.IGNORECASE)
 
 
@@ -54,11 +54,11 @@ def _cleaned(container: list[Node]) -> list[Node]:
 
 def _report(html: str, context: Context) -> None:
     """Say of each kind of element, and of each handler, that it is left out, where it stands first."""
-    found = [(tag.lower(), f"<{tag.lower()}>", rf"<{re.escape(tag)}\b") for tag in _TAG.findall(html)]
-    found = [item for item in found if item[0] not in TAGS]
-    found += [(name.lower(), f"`{name}`", rf"\b{re.escape(name)}\s*=") for name in _HANDLER.findall(html)]
-    for name, shown, pattern in found:
-        if context.is_first("sanitised", name):
-            line, column = context.place_in(re.compile(pattern, re.IGNORECASE), *RAW)
+    tags = [tag.lower() for tag in _TAG.findall(html)]
+    found = [(f"<{tag}", f"<{tag}>") for tag in tags if tag not in TAGS]
+    found += [(name.lower(), f"`{name}`") for name in _HANDLER.findall(html)]
+    for sign, shown in found:
+        if context.is_first("sanitised", sign):
+            line, column = context.place_of_tag(sign)
             problem = f"{shown} is left out of a post that is not trusted"
             context.report("warning", "untrusted-html", problem, line=line, column=column)

@@ -53,6 +53,6 @@ def _led(node: Node, context: Context) -> list[Node] | Node:
 def _report_raw(node: Node, context: Context) -> None:
     language, text = node["c"]
     first: Iterator[str] = (line.strip() for line in text.split("\n") if line.strip())
-    line, column = context.place_in(re.compile(re.escape(next(first, ""))), *RAW)
+    line, column = context.place_of(next(first, ""))
     problem = f"raw {language} is left out of a post that is not trusted"
     context.report("warning", "untrusted-raw", problem, line=line, column=column)

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from fencepost.diagnostics.model import FencepostError
 from fencepost.markdown.protect import has_containers, split_head
+from fencepost.markdown.sought import Sought
 from fencepost.pandoc import tree
 from fencepost.pandoc.run import Limits, Run
 from fencepost.pandoc.tree import Node
@@ -37,6 +38,7 @@ _LINK_DEFINITION = re.compile(r"^[ \t>]*\[([^\]\n]+)\]:[ \t]*<?", re.MULTILINE)
 _TAGS = re.compile(r"^[ \t]*(?:</?[A-Z][\w.]*(?:\s[^<>\n]*)?/?>[ \t]*|(?:import|export)\b[^\n]*)$", re.MULTILINE)
 _DEFINITION = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _WIKILINK = re.compile(r"(?<!\\)(\[\[)[ \t]*([^\[\]|\n]+?)[ \t]*(?=[|\]])")
+_TAG_NAME = re.compile(r"</?([A-Za-z][\w:.-]*)|\b(on[a-z]+)\s*=", re.IGNORECASE)
 _TAB = 4
 CODE = ("CodeBlock", "Code")
 VERBATIM = (*CODE, "Math", "RawBlock", "RawInline")  # what stands in these means nothing to Markdown
@@ -165,23 +167,34 @@ class Places:
 
     def on_line(self, line: int, text: str, kinds: tuple[str, ...] = VERBATIM) -> int | None:
         """Find the column of a text on a line where it is in no element of some kinds; any, where it always is."""
-        start = self._starts[line - 1]
+        start = self.sought.starts[line - 1]
         end = self.source.find("\n", start)
-        found = [
-            match.start() for match in re.finditer(re.escape(text), self.source[start : end if end >= 0 else None])
-        ]
+        found = [at - start for at in self.sought.all(text, start, end if end >= 0 else len(self.source))]
         if len(found) > 1:  # only then it costs the reading of the places
             found = [column for column in found if not self.is_inside(start + column, kinds)] or found
         return found[0] if found else None
 
     def place(self, offset: int) -> tuple[int, int]:
         """Turn an offset into a line from 1 and a column from 0."""
-        line = bisect.bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1]
+        return self.sought.place(offset)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.source))]
+    def sought(self) -> Sought:
+        """Give the text, to look for words in."""
+        return Sought(self.source)
+
+    def tag(self, sign: str) -> tuple[int, int] | None:
+        """Find where a tag (`<name`, opening or closing) or a handler (`onname`) first stands in raw HTML."""
+        offset = self._tags.get(sign)
+        return None if offset is None else self.place(offset)
+
+    @cached_property
+    def _tags(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for spot in self.of("RawBlock", "RawInline"):
+            for match in _TAG_NAME.finditer(self.source, spot.start, spot.end):
+                found.setdefault(f"<{match[1]}".lower() if match[1] else match[2].lower(), match.start())
+        return found
 
 
 def _note(name: str) -> str:

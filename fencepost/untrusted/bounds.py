@@ -19,6 +19,7 @@ _MARKER = re.compile(r">|[-+*][ \t]|\d{1,9}[.)][ \t]")
 _DEFINITION = re.compile(r"^[ \t>]*\[\^[^\]\s]+\]:", re.MULTILINE)
 MEGABYTE = 1_000_000
 LIMITS = frozenset(["max_size", "max_nesting", "max_notes", "max_signs", "max_depth", "max_headings"])
+_CITED = re.compile(r"\[\^")
 REFERENCES = 4  # for each note that a post may have
 
 
@@ -35,12 +36,17 @@ def check_bounds(text: str, path: str, options: Options) -> None:
         problem = f"quotes and lists are nested deeper than {options.max_nesting} levels"
         raise _failure("limit-nesting", path, problem, "max-nesting", text.count("\n", 0, deep.start()) + 1)
     _check_crowds(text, path, options.max_signs)
-    if text.count("[^") <= options.max_notes:
-        return
+    if text.count("[^") > options.max_notes:
+        _check_notes(text, path, options.max_notes)
+
+
+def _check_notes(text: str, path: str, most: int) -> None:
     notes, references = len(_DEFINITION.findall(text)), text.count("[^")
-    if notes > options.max_notes or references > REFERENCES * options.max_notes:
-        problem = f"the post has {notes} notes and {references - notes} references; {options.max_notes} are allowed"
-        raise _failure("limit-notes", path, problem, "max-notes")
+    for sign, number, allowed in ((_DEFINITION, notes, most), (_CITED, references, REFERENCES * most)):
+        if number > allowed:
+            first = next(islice(sign.finditer(text), allowed, None))
+            problem = f"the post has {notes} notes and {references - notes} references; {most} notes are allowed"
+            raise _failure("limit-notes", path, problem, "max-notes", text.count("\n", 0, first.end()) + 1)
 
 
 def _check_crowds(text: str, path: str, most: int) -> None:

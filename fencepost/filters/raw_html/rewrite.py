@@ -6,7 +6,6 @@ is said once.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from fencepost.filters.context import Context
@@ -54,8 +53,7 @@ def _report(root: Element, strays: list[str], context: Context) -> None:
         if tag in QUIET or tag in inlines.KNOWN or tag in blocks.KNOWN or not context.is_first("raw", tag):
             continue
         what = "leaves out" if tag in LEFT_OUT else "keeps only the words of"
-        pattern = re.compile(rf"</?{re.escape(tag)}(?![\w-])", re.IGNORECASE)
-        line, column = context.place_in(pattern, "RawBlock", "RawInline")
+        line, column = context.place_of_tag(f"<{tag.lower()}")
         context.report("warning", "raw-html", f"print {what} <{tag}>", line=line, column=column, help=_HELP)
 
 
