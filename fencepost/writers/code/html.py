@@ -15,6 +15,7 @@ THEME = 'data-theme="fencepost"'
 NO_LANGUAGE = "plaintext"
 ATTRIBUTES = frozenset(["dir", "lang", "role", "style", "tabindex", "translate"])  # that any element may have
 OURS = frozenset(["data-frame", "data-rehype-pretty-code-figure", "data-tab"])
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _NO_NAME = re.compile(r"[^a-z0-9_.-]")  # in XML and in a data attribute
 
 CLASSES = {
@@ -136,10 +137,7 @@ def _hang(row: Row, wrap: Wrap) -> int:
 
 def _pieces(box: CodeBox, pieces: Iterable[Piece]) -> Iterator[str]:
     for mark, group in groupby(pieces, key=lambda piece: piece[2]):
-        tokens = "".join(
-            f'<span class="hl-{kind}">{escape.html(text)}</span>' if kind else escape.html(text)
-            for kind, text, _ in group
-        )
+        tokens = "".join(token(f"hl-{kind}" if kind else "", text) for kind, text, _ in group)
         if mark is None:
             yield tokens
             continue
@@ -147,6 +145,17 @@ def _pieces(box: CodeBox, pieces: Iterable[Piece]) -> Iterator[str]:
         tint = _tint(box.tint(mark.id, mark.kind))
         tag = TAGS[mark.kind]
         yield f'<{tag} data-highlighted-chars-mark="" data-highlighted-chars=""{name}{tint}>{tokens}</{tag}>'
+
+
+def token(name: str, text: str) -> str:
+    """Write a token of a class; one with letters that run from the right stands where the code has it.
+
+    >>> token("hl-s", '"\u05d0"')
+    '<span class="hl-s" dir="ltr">&quot;\u05d0&quot;</span>'
+    """
+    way = ' dir="ltr"' if _FROM_RIGHT.search(text) else ""
+    known = f' class="{name}"' if name else ""
+    return f"<span{known}{way}>{escape.html(text)}</span>" if known or way else escape.html(text)
 
 
 def _tint(tint: str) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 
 from fencepost.highlight.tokens import Token
 from fencepost.writers import escape
+from fencepost.writers.code.html import token
 from fencepost.writers.escape import latex_code
 
 
 def _html(tokens: Sequence[Token], lang: str) -> str:
-    inside = "".join(
-        f'<span class="hl-{kind}">{escape.html(text)}</span>' if kind else escape.html(text) for kind, text in tokens
-    )
+    inside = "".join(token(f"hl-{kind}" if kind else "", text) for kind, text in tokens)
     return f'<code data-language="{escape.html(lang)}" data-theme="fencepost">{inside}</code>'
 
 

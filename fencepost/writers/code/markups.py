@@ -12,7 +12,7 @@ from fencepost.fence.model import DEL, ERROR, FOCUS, INS, MARK, NONE, SPECIAL, T
 from fencepost.highlight.tokens import Piece
 from fencepost.writers import escape
 from fencepost.writers.code.box import CodeBox, Row
-from fencepost.writers.code.html import TAGS, about, label
+from fencepost.writers.code.html import TAGS, about, label, token
 
 # a kind of token, as Pygments and as skylighting (pandoc) call it
 TOKENS = {
@@ -25,10 +25,7 @@ EXPRESSIVE = {MARK: "mark", INS: "ins", DEL: "del", ERROR: "del", WARNING: "mark
 
 def _tokens(pieces: Iterable[Piece], name: Callable[[str], str]) -> Iterator[str]:
     for mark, group in groupby(pieces, key=lambda piece: piece[2]):
-        inside = "".join(
-            f'<span class="{name(kind)}">{escape.html(text)}</span>' if kind else escape.html(text)
-            for kind, text, _ in group
-        )
+        inside = "".join(token(name(kind) if kind else "", text) for kind, text, _ in group)
         yield inside if mark is None else f"<{TAGS[mark.kind]}>{inside}</{TAGS[mark.kind]}>"
 
 
