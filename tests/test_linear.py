@@ -6,13 +6,17 @@ tried short first: one that grows at most with its length costs nothing there; w
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from fencepost.images.svgprint import printable
 from fencepost.markdown.blocks import CodeSpans, scan
 from fencepost.markdown.containers.lines import find_containers
 from fencepost.markdown.mdx.carrying import carry_components, carry_mdx
@@ -23,6 +27,7 @@ from fencepost.markdown.mdx.program import without_modules
 from fencepost.markdown.protect import carry, has_attributes
 from fencepost.markdown.suppress import ignored
 from fencepost.markdown.unprotect import restore_words
+from fencepost.pandoc import tree
 
 PIECES = [
     " ", "\t", "\n", "> ", "- ", "1. ", "    ", "```", "~~~", "`", "{", "}", "[", "]", "(", ")", "<", ">", "/>", "<A",
@@ -57,6 +62,11 @@ STAGES: dict[str, Callable[[str], object]] = {
     "source, markdown": lambda text: carry(text, "markdown"),
     "a fence": lambda text: carry("```js {" + text, "commonmark_x"),
 }
+DRAWN = [
+    "<switch>", "</switch>", "<foreignObject>", "<foreignObject ", "<foreignObject/>", "</foreignObject>", "<text>",
+    "<text ", "</text>", "a", " ", "...", "<br", "<p>", "</p>", ">", "<", "Text is not SVG", "font-family:",
+    "sans-serif", ",", '"', "width: 1", "px", "font-size:", "</a>",
+]  # fmt: skip
 LENGTHS = (1_500, 3_000, 6_000, 12_000)
 ENOUGH = 0.12  # seconds: what is done in less is not judged, for a machine may be busy
 
@@ -133,3 +143,50 @@ def test_words_of_many_undefined_notes_are_read_in_their_order() -> None:
     words = [{"t": "Str", "c": word} for word in carried.split("\n\n")[1].split()]
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": [{"t": "Para", "c": words}]}
     assert [name for _, name in restore_words(document).undefined] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_labels_of_drawings_are_read_in_time(seed: int, tmp_path: Path) -> None:
+    chosen = random.Random(seed)
+    for _ in range(40):
+        piece = "".join(chosen.choices(DRAWN, k=chosen.choice([1, 2, 3])))
+        times = [seconds(lambda text: printable(text.encode(), tmp_path), "<svg><foreignObject " + piece * n)
+                 for n in (1000, 4000)]  # fmt: skip
+        assert times[1] < max(ENOUGH, 8 * times[0]), piece
+
+
+def test_a_paragraph_is_cut_into_short_pieces() -> None:
+    """And the words are the same: joined again, the author's."""
+    words = [{"t": "Str", "c": f"w{at}"} for at in range(1000)]
+    para = [node for word in words for node in (word, {"t": "Space"})][:-1]
+    wanted = tree.text_of(para)
+    blocks = [{"t": "Para", "c": para}]
+    tree.join_words(blocks)
+    lengths = [len(node["c"].split()) for node in blocks[0]["c"] if node["t"] == "Str"]
+    assert max(lengths) <= 61
+    assert len(lengths) <= 18
+    assert tree.text_of(blocks) == wanted
+
+
+@pytest.mark.parametrize("target", ["typst", "html", "latex"])
+def test_pieces_print_as_one_would(target: str, pandoc: str) -> None:
+    """Where a piece begins with a sign that Typst reads at the beginning of a line, too."""
+    words = (["a"] * 59 + ["-", "=", "1.", "/", "+", "b"]) * 5
+    text = json.dumps(
+        {
+            "pandoc-api-version": [1, 23, 1],
+            "meta": {},
+            "blocks": [{"t": "Para", "c": [{"t": "Str", "c": " ".join(words)}]}],
+        }
+    )
+    document = json.loads(text)
+    tree.part_words(document["blocks"])
+    tree.join_words(document["blocks"])
+    assert len(document["blocks"][0]["c"]) > 5
+    made = [
+        subprocess.run(
+            [pandoc, "--from", "json", "--to", target, "--wrap=none"], input=given, capture_output=True, check=True
+        ).stdout
+        for given in (text.encode(), json.dumps(document).encode())
+    ]
+    assert made[0] == made[1]

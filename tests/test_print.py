@@ -265,7 +265,7 @@ def test_failures_are_said_in_words(source: str, message: str, tmp_path: Path) -
 def test_a_time_limit_holds() -> None:
     endless = "#for a in range(40000) { for b in range(40000) { let c = a + b } }"
     script = (
-        "import sys\nfrom fencepost.formats.typst_pdf import compiling\n"
+        "import sys\nfrom fencepost.formats.typst_pdf import compile as compiling\n"
         "from fencepost.diagnostics.model import FencepostError\n"
         f"try: compiling.compile_pdf({endless!r}, timeout=0.3)\n"
         "except FencepostError as error: sys.exit(error.diagnostic.code)\n"

@@ -16,15 +16,20 @@ GENERIC = {"sans-serif": "Inter", "monospace": "JetBrains Mono"}
 SIZE, LEADING = 16.0, 1.5  # of Mermaid's labels, in pixels and of the size
 LETTER = 0.55  # a letter's width, roughly, of the size
 # in a `switch` a drawing has text of its own for those who draw no HTML
-_LABEL = re.compile(r"<switch\b.*?</switch>|<foreignObject\b([^>]*?)(?:/>|>(.*?)</foreignObject>)", re.DOTALL)
-_OWN = re.compile(r"<foreignObject\b[^>]*>(.*?)</foreignObject>\s*(<text\b[^>]*>)([^<]*)</text>", re.DOTALL)
+# what is never closed goes to the end: each place is looked at once
+_LABEL = re.compile(
+    r"<switch\b.*?(?:</switch>|\Z)|<foreignObject\b([^<>]*?)(?:/>|>(.*?)(?:</foreignObject>|\Z))", re.DOTALL
+)
+_OWN = re.compile(
+    r"<foreignObject\b[^<>]*>((?:(?!</?foreignObject\b).)*)</foreignObject>\s*(<text\b[^<>]*>)([^<]*)</text>", re.DOTALL
+)
 _WIDTH = re.compile(r"\bwidth:\s*([\d.]+)px")
 # what draw.io shows to those who draw no HTML: the rest is for them now
-_COMPLAINT = re.compile(r"(?:Viewer does not support full SVG|Text is not SVG)[^<]*</text>\s*</a>\s*</switch>$")
-_BREAK = re.compile(r"<br\b[^>]*>|</(?:p|div|li|pre|tr|h[1-6])>")
-_TAG = re.compile(r"<[^>]*>")
+_COMPLAINT = re.compile(r"(?:Viewer does not support full SVG|Text is not SVG)[^<]{0,200}</text>\s*</a>\s*</switch>$")
+_BREAK = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|pre|tr|h[1-6])>")
+_TAG = re.compile(r"<[^<>]*>")
 _FONT_SIZE = re.compile(r"font-size:\s*([\d.]+)px")
-_FALLBACK = re.compile(r"(font-family\s*[:=][^;{}<>]*?[\s,:\"'])(sans-serif|monospace)\b")
+_FALLBACK = re.compile(r"(font-family\s{0,20}[:=][^;{}<>]{0,500}?[\s,:\"'])(sans-serif|monospace)\b")
 
 
 def printable(svg: bytes, folder: Path) -> bytes:
@@ -49,6 +54,8 @@ def _number(attributes: str, name: str) -> float:
 def _as_text(label: re.Match[str]) -> str:
     """Write the words of a label as SVG's own text, in the middle of the label's box."""
     attributes, inside = label[1], label[2] or ""
+    if not label[0].endswith(("</switch>", "/>", "</foreignObject>")):
+        return label[0]
     if attributes is None:
         return _of_a_choice(label[0])
     given = _FONT_SIZE.search(inside)

@@ -210,6 +210,7 @@ def text_of(nodes: Any) -> str:
 
 
 # what begins a list or a heading for Typst, the box of a task, an alert's marker: such a first word stays alone
+_MOST_WORDS = 120  # words and blanks of one Str: pandoc's Typst writer takes time by the square of it
 _BEGINS = re.compile(r"[-+=/*\d☐☒]|\[!")
 
 
@@ -227,6 +228,9 @@ def join_words(root: Any) -> None:
         for item in members:
             kind = item.get("t") if type(item) is dict else None
             if kind == "Str" and not (is_first and _BEGINS.match(item["c"])):
+                if len(words) >= _MOST_WORDS and words[-1] == " " and not _BEGINS.match(item["c"]):
+                    out += [{"t": "Str", "c": "".join(words[:-1])}, {"t": "Space"}]
+                    words = []
                 words.append(item["c"])
                 is_first = False
             elif (kind == "Space" or kind == "SoftBreak") and words:
