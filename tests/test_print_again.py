@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pymupdf
+import pypdf
 import pytest
 
+from fencepost.cli.main import main
+from fencepost.filters.figures import help_for
 from fencepost.formats.convert import convert
+from fencepost.formats.typst_pdf.many_emoji import part
 from fencepost.post.settle import look
 from fencepost.settings.run import Settings
 
@@ -84,3 +88,41 @@ def test_a_post_of_hundreds_of_figures_is_printed(tmp_path: Path) -> None:
     text, said = made("\n\n".join(["# T", *parts]), tmp_path)
     assert [number for number in range(240) if f"w{number}q" not in text] == []
     assert len(said) == 160
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["😀 word " * 800, "😀" * 1500, "**😀 word** " * 600, "👩‍👩‍👧🇩🇪1️⃣ " * 500, "- 😀 " + "👍🏽 a " * 700],
+    ids=["words", "one word", "strong", "joined", "list"],
+)
+def test_hundreds_of_emoji_in_one_paragraph(text: str, tmp_path: Path) -> None:
+    """Typst's own depth would end at some hundreds; flags and joined signs stay whole."""
+    post = tmp_path / "post.md"
+    post.write_text(f"# T\n\n{text}\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="^0$"):
+        main(["convert", "--offline", str(post), "-o", str(tmp_path / "post.pdf")])
+    printed = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "post.pdf").pages)
+    assert printed.count("word") == text.count("word")
+
+
+def test_words_with_emoji_are_parted_between_signs_alone() -> None:
+    text = "👩‍👩‍👧🇩🇪👍🏽😀" * 200
+    inlines = [{"t": "Str", "c": text}]
+    part([{"t": "Para", "c": inlines}])
+    pieces = [node["c"] for node in inlines if node["t"] == "Str"]
+    assert "".join(pieces) == text
+    assert len(pieces) > 2
+    assert all(piece[0] in "👩🇩👍😀" and piece[-1] != "\u200d" for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        ("no file b.png", "paths start"),
+        ("b.png is damaged", "save it again"),
+        ("b.png claims 9 (`image-megapixels`)", "raise"),
+    ],
+)
+def test_the_help_fits_what_is_wrong(problem: str, words: str) -> None:
+    assert words in help_for(problem)
+    assert ("paths start" in help_for(problem)) == problem.startswith("no file")

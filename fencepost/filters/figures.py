@@ -92,6 +92,28 @@ def _shown(node: Node, context: Context) -> Shown:
     try:
         return Shown(node, alt, context.place_image(target), target, words)
     except ImageError as problem:
-        help = "paths start from the post's folder; /paths from --site-root"
-        context.report_at("Image", target, "warning", "image-missing", str(problem), help=help)
+        context.report_at("Image", target, "warning", "image-missing", str(problem), help=help_for(str(problem)))
         return Shown(node, alt, None, target, words)
+
+
+HELP = (
+    # what is wrong with an image        what helps
+    ("image-megapixels",                 "save it smaller, or raise `image-megapixels`"),
+    ("damaged",                          "open it in a program for images, and save it again"),
+    ("is empty",                         "save it again"),
+    ("--offline",                        "save it beside the post, or run without --offline"),
+    ("could not be fetched",             "save it beside the post, or raise `timeout-fetch`"),
+    ("is larger than",                   "save it smaller"),
+    ("images cannot be printed",         "save it as PNG, JPEG, GIF, WebP or SVG"),
+    ("word processors show no",          "save it as PNG or JPEG"),
+    ("no file",                          "paths start from the post's folder; /paths from --site-root"),
+)  # fmt: skip
+
+
+def help_for(problem: str) -> str:
+    """Say what helps where an image cannot be had.
+
+    >>> help_for("a.png is damaged")
+    'open it in a program for images, and save it again'
+    """
+    return next((helps for said, helps in HELP if said in problem), "")

@@ -155,6 +155,10 @@ class Pdf(Target):
         """Print the TeX of the formulas that Typst has refused."""
         context.refused_formulas = self._refused_formulas
         super().rewrite(document, context, parsed)
+        if len(context.source or "") != len((context.source or "").encode()):  # there may be some
+            from fencepost.formats.typst_pdf import many_emoji
+
+            many_emoji.part(document["blocks"])
 
     def common(self, parsed: Parsed) -> dict[str, Node]:
         """Keep them out of the metadata too: a title `1. First`, a date `22. Mai`."""
