@@ -10,6 +10,7 @@ import pytest
 
 from fencepost.cli.main import main
 from fencepost.filters.figures import help_for
+from fencepost.fonts import TABS, load_fonts
 from fencepost.formats.convert import convert
 from fencepost.formats.typst_pdf.many_emoji import part
 from fencepost.post.settle import look
@@ -126,3 +127,13 @@ def test_words_with_emoji_are_parted_between_signs_alone() -> None:
 def test_the_help_fits_what_is_wrong(problem: str, words: str) -> None:
     assert words in help_for(problem)
     assert ("paths start" in help_for(problem)) == problem.startswith("no file")
+
+
+def test_posts_of_one_run_share_their_fonts(tmp_path: Path) -> None:
+    """A copy for each post's folder would stay in memory until the run ends."""
+    folders = [tmp_path / str(number) for number in range(20)]
+    for folder in folders:
+        folder.mkdir()
+    assert len({id(load_fonts((folder,))) for folder in folders}) == 1
+    (folders[0] / "own.ttf").write_bytes(TABS.read_bytes())
+    assert load_fonts((folders[0],)) is not load_fonts((folders[1],))

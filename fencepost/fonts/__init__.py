@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ PACKAGES = (
     "manimgx_fonts_cjk",  # Noto Sans CJK
 )
 
+FONT_FILES = (".ttf", ".otf", ".ttc", ".otc")
 TABS = Path(__file__).parent / "tabs.ttf"  # a font of nothing but tabs, made by tests/tools/tabs_font.py
 
 # the option     what is tried, in this order, before the bundled one-colour font
@@ -48,12 +49,20 @@ def font_dirs() -> tuple[Path, ...]:
     return tuple(Path(place) for spec in specs if spec for place in spec.submodule_search_locations or ())
 
 
-@cache
 def load_fonts(extra: tuple[Path, ...] = (), system: bool = False) -> Any:
-    """Let Typst look into the bundled folders (5 ms), `extra` ones, and where asked into this machine's (30 ms)."""
+    """Let Typst look into the bundled folders (5 ms), `extra` ones that hold fonts, and on request this machine's.
+
+    Posts of one run share what Typst has loaded: a copy a post would be some 3 MB each.
+    """
+    held = tuple(file for folder in extra for file in sorted(folder.glob("*")) if file.suffix.lower() in FONT_FILES)
+    return _fonts(held, system)
+
+
+@lru_cache(maxsize=4)
+def _fonts(held: tuple[Path, ...], system: bool) -> Any:
     import typst
 
-    return typst.Fonts(system, True, [TABS.parent, *font_dirs(), *extra])
+    return typst.Fonts(system, True, [TABS.parent, *font_dirs(), *dict.fromkeys(file.parent for file in held)])
 
 
 @cache
