@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from slow_patterns import BOUNDED, Used, is_slow, patterns, search
+from slow_patterns import texts as slow_texts
 
 from fencepost.images.svgprint import printable
 from fencepost.markdown.blocks import CodeSpans, scan
@@ -190,3 +193,23 @@ def test_pieces_print_as_one_would(target: str, pandoc: str) -> None:
         for given in (text.encode(), json.dumps(document).encode())
     ]
     assert made[0] == made[1]
+
+
+def test_no_pattern_of_the_package_blows_up() -> None:
+    assert search(seed=0, number=40) == {}
+
+
+def test_every_pattern_that_is_left_out_is_there() -> None:
+    names = [used.name for used in patterns()]
+    assert len(names) > 400
+    assert [name for name in BOUNDED if not any(used.startswith(name) for used in names)] == []
+
+
+SLOW = [r"(a+)+b", r"[ \t]+$", r"(\w+)=", r"a.*?b.*?c"]
+
+
+@pytest.mark.parametrize("pattern", SLOW)
+def test_the_search_finds_what_is_slow(pattern: str) -> None:
+    used = Used("test", re.compile(pattern), False)
+    chosen = random.Random(0)
+    assert any(is_slow(used, *text) for text in slow_texts(used, chosen, 100))

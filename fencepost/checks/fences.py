@@ -15,7 +15,7 @@ from fencepost.settings.paper import PaperError, code_columns
 
 _INFO = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[ \t]*(?P<lang>[^\s{`]*)(?P<meta>.*)")
 _KEY = re.compile(r"(?<![\w/\"'{-])([A-Za-z][\w-]*)(?==)|\b(show[\w-]+)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|/[^/\n]+/|\{[^}\n]*\}")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|/[^/\n]+/|\{[^}\n]*(?:\}|$)", re.MULTILINE)
 # the options that one dialect or another has; what is nearly one of them is a slip of the pen
 _OPTIONS = """
     title caption showLineNumbers filename file name frame mark ins del wrap collapse startLineNumber startFrom start

@@ -17,7 +17,7 @@ from fencepost.markdown.slugs import Slugger, slug
 from fencepost.settings.outputs import SOURCES
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*)$", re.MULTILINE)
 _MARKS = re.compile(r"[*_`~]|\]\([^)\n]*\)|!?\[|\]")
 _RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^\s"'<>]+)""")
 
@@ -86,9 +86,9 @@ def _anchors_of(file: Path) -> frozenset[str]:
     """Read the anchors of another post, as its headings are written."""
     text = file.read_text(encoding="utf-8", errors="replace")
     slugger = Slugger()
-    return frozenset([slugger.unique(_MARKS.sub("", found)) for found in _HEADING.findall(text)]) | frozenset(
-        _RAW_ID.findall(text)
-    )
+    return frozenset(
+        [slugger.unique(_MARKS.sub("", found.rstrip(" \t#"))) for found in _HEADING.findall(text)]
+    ) | frozenset(_RAW_ID.findall(text))
 
 
 def nearly_anchors(subject: Subject) -> Iterator[Finding]:

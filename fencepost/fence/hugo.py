@@ -17,7 +17,7 @@ OPTIONS = frozenset([
     "anchorlinenos", "lineanchors", "tabwidth", "noclasses", "nohl", "guesssyntax", "codefences", "wrapperclass",
 ])  # fmt: skip
 _PAIR = re.compile(
-    r"([A-Za-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\[[^\]]*\])|([^\s,{}]+))"
+    r"(?<![\w-])([A-Za-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\[[^\[\]]*\])|([^\s,{}]+))"
     r"|(?<![^\s,{])(?:\.(?P<class>[\w-]+)|#(?P<id>[\w:.-]+))"
 )
 _ITEM = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s,\[\]\"']+")  # of a list; in quotes, blanks part ranges

@@ -14,11 +14,11 @@ from fencepost.fence.cover import first_cover
 from fencepost.fence.javascript import LIMIT, parse_int, read_number, trimmed, trimmed_end
 from fencepost.fence.model import ERROR, MARK, WARNING, Fence, LineItem, Marks, Span
 
-_TITLE = re.compile(r"\[(.*)\]")
+_TITLE = re.compile(r"\A[^\[]*\[(.*)\]")
 _LINES = re.compile(r"\{([0-9,-]+)\}")
 _NUMBERS = re.compile(r":line-numbers(?:\Z| |=)")
 _EQUALS = re.compile(r"=([0-9]*)")
-_LIST = re.compile(r"(?:\[.*?\])?.*?([0-9,-]+)")
+_LIST = re.compile(r"(?:\[[^\]]*\])?[^0-9,-]*([0-9,-]+)")
 _NUMBERED = re.compile(r":(?:no-)?line-numbers(?:=[0-9]*)?\Z")
 _VUE = re.compile(r"-vue(?=:|\Z)")
 _KEY_SIGNS = frozenset("\t\n\f />\"'=")  # that no attribute's name has

@@ -119,7 +119,7 @@ def rewrite(document: Document, context: Context) -> None:
         container[index] = {"t": "Span", "c": [["", [], []], node["c"][1]]}
 
 
-_RAW_LINK = re.compile(r"""(<a\b[^<>]*?)(\s+href\s*=\s*)(["'])([^"'<>]*)\3""", re.IGNORECASE)
+_RAW_LINK = re.compile(r"""(<a\b[^<>]*?)((?<!\s)\s+href\s*=\s*)(["'])([^"'<>]*)\3""", re.IGNORECASE)
 
 
 def _rewrite_raw(raw: list[str], context: Context, place: Place) -> None:

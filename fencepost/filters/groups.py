@@ -17,13 +17,13 @@ from fencepost.pandoc import tree
 from fencepost.pandoc.tree import Document, Node
 from fencepost.writers import escape
 
-_TITLE = re.compile(r"\[(.*)\]")
+_TITLE = re.compile(r"\A[^\[]*\[(.*)\]")
 _OPENS = re.compile(r":{3,}[ \t]*code-group\b")
 _CLOSES = re.compile(r":{3,}\Z")
 _TAB = re.compile(r"===[+!]?[ \t]+[\"“](.+)[\"”]\Z")
-_FENCED = re.compile(r"(`{3,}|~{3,})[ \t]*([^\n]*)\n(?:(.*?)\n)??\1[ \t]*\Z", re.DOTALL)
+_FENCED = re.compile(r"(`{3,}(?!`)|~{3,}(?!~))[ \t]*([^\n]*)\n(?:(.*?)\n)??\1[ \t]*\Z", re.DOTALL)
 _ITEM = re.compile(r"<TabItem\b([^>]*)>")
-_ATTRIBUTE = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|\{['\"]([^'\"]*)['\"]\})")
+_ATTRIBUTE = re.compile(r"(?<!\w)(\w+)=(?:\"([^\"]*)\"|'([^']*)'|\{['\"]([^'\"]*)['\"]\})")
 _ONLY_TABS = re.compile(r"\s*(?:</?(?:Tabs|TabItem)\b[^>]*>\s*)+\Z")
 
 

@@ -36,11 +36,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NAME = re.compile(r"</?(?:[\w.-]+:)?([\w.-]+)")
-_ATTRIBUTE = re.compile(r"\s+(?:([\w.-]+):)?([\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE = re.compile(r"(?<!\s)\s+(?:([\w.-]+):)?([\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.-]+)\s+(?:\"([^\"<&%]*)\"|'([^'<&%]*)')\s*>")
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
 _IMPORT = re.compile(r"@import\b[^;{}<]*;?", re.IGNORECASE)
-_URL = re.compile(r"url\(\s*(&quot;|[\"']?)\s*([^)\"']*?)\s*\1\s*\)", re.IGNORECASE)
+_URL = re.compile(r"url\(([^)]*)(?:\)|\Z)", re.IGNORECASE)
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[^,;]*)*),", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _LEADS_TO = ("http:", "https:", "mailto:")  # where a link in a drawing may lead
@@ -185,7 +185,7 @@ def _style(css: str, checked: Checked, depth: int) -> str:
     """Write a style without what it fetches; fonts and pictures that it carries stay."""
 
     def kept(found: re.Match[str]) -> str:
-        address = unescape(found[2])
+        address = unescape(found[1]).strip().strip("\"'").strip()
         if address.startswith("#"):
             return found[0]
         if address[:5].lower() != "data:":

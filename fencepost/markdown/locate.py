@@ -28,7 +28,7 @@ KINDS = frozenset(
     ["Header", "Link", "Image", "CodeBlock", "Code", "RawBlock", "RawInline", "BlockQuote", "Str", "Math"]
 )
 _WRAPPERS = frozenset(["Span", "Div"])
-_RANGE = re.compile(r"(\d+):(\d+)-(\d+):(\d+)")
+_RANGE = re.compile(r"(?<!\d)(\d+):(\d+)-(\d+):(\d+)")
 _STAND_IN = "\uf8d0\uf8d1"  # for `[^`: two characters that are words and nobody's
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:`{3,}|~{3,})[ \t]*(?:\{[ \t]*)?\.?")
 _ADDRESS = re.compile(r"\b(src|href)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\"'\s<>]+)", re.IGNORECASE)

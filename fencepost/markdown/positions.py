@@ -13,7 +13,7 @@ from fencepost.pandoc import tree
 from fencepost.pandoc.run import Limits, Run
 from fencepost.pandoc.tree import Node
 
-_PLACE = re.compile(r"(\d+):(\d+)-")
+_PLACE = re.compile(r"(?<!\d)(\d+):(\d+)-")
 KINDS = frozenset(["CodeBlock", "BlockQuote", "Image", "Div", "Header"])
 NOTES = frozenset(["Note"])
 

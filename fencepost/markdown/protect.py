@@ -23,7 +23,7 @@ _ATTRIBUTE = re.compile(  # pandoc's own grammar: one after the other, spaces be
     re.DOTALL,
 )
 _DEFINITION = re.compile(r"\[\^([^\]\[ \t\r\n\0]+)\]:")
-_CARET = re.compile(r"(\\*)\[\^(?:([^\]\[ \t\r\n\0]+)\])?")
+_CARET = re.compile(r"(?<!\\)(\\*)\[\^(?:([^\]\[ \t\r\n\0]+)\])?")
 _LINK_AFTER = re.compile(  # what makes a link of the brackets before it: CommonMark 0.31, inline and reference links
     r"\([ \t]*(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\)"
     r"|\[([^\]]+)\]"

@@ -64,7 +64,7 @@ def parse_paper(text: str) -> Paper:
     Raises:
         PaperError: it is no size, or one that a post cannot be set on.
     """
-    name = re.sub(r"\s*[x×]\s*", "x", text.strip().lower()).replace("_", "-")
+    name = re.sub(r"(?<!\s)\s*[x×]\s*", "x", text.strip().lower()).replace("_", "-")
     size = SIZES.get(name) or _measures(name)
     if size is None:
         known = ", ".join(SIZES)

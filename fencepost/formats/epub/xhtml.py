@@ -83,10 +83,11 @@ _STYLE = re.compile(r"[^{}]*")  # an attribute with braces is a program's: `styl
 _SUSPICIOUS = re.compile(
     r"<(?:script|style|iframe|video|audio|object|embed|form|center|font|big|tt|strike|marquee|base|nobr)\b"
     r"|<input(?! type=\"checkbox\")"
-    r"|<[a-z][^>]*\s(?:on[a-z]+|align|valign|bgcolor|border|cellpadding|cellspacing|nowrap|srcset|loading|clear|target)="
-    r"|<(?:img|table|td|th|col|div|p|hr)\b[^>]*\s(?:width|height)="
-    r"|<p\b[^>]*>\s*<(?:p|div|ul|ol|dl|table|pre|blockquote|figure|section|h[1-6])\b"
-    r"|href=\"(?:javascript|vbscript|data|file):|\sstyle=\"[^\"]*[{}]",
+    r"|<[a-z][^<>]*\s(?:on[a-z]+|align|valign|bgcolor|border|cellpadding|cellspacing|nowrap|srcset|loading|clear|target)="
+    r"|<(?:img|table|td|th|col|div|p|hr)\b[^<>]*\s(?:width|height)="
+    r"|<p\b[^<>]*>\s*<(?:p|div|ul|ol|dl|table|pre|blockquote|figure|section|h[1-6])\b"
+    r"|href=\"(?:javascript|vbscript|data|file):|\sstyle=\"[^\"]*[{}]"
+    r"|=\"[^\"<>]*<",  # the other patterns stop there
     re.IGNORECASE,
 )
 

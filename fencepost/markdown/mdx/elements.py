@@ -69,7 +69,7 @@ _MARKUP = re.compile(r"[*_`~\[]|</?[A-Z]|<>|^[ \t>]*(?:#{1,6}[ \t]|[-+][ \t]|\d{
 _NAMES = {"className": "class", "htmlFor": "for"}
 _PROGRAM = re.compile(r"on[A-Z]|key\Z|ref\Z|dangerouslySetInnerHTML\Z")  # means nothing where no program runs
 _DECLARATION = re.compile(
-    r"(?P<before>(?<!\s)\s*)(?P<key>\"[\w-]+\"|'[\w-]+'|\w+)\s*:\s*"
+    r"(?P<before>(?<!\s)\s*)(?P<key>\"[\w-]+\"|'[\w-]+'|(?<!\w)\w+)\s*:\s*"
     r"(?P<value>\"[^\"{};]*\"|'[^'{};]*'|-?(?:\d+(?:\.\d+)?|\.\d+))\s*(?:,|\Z)"
 )
 # React gives no unit to numbers of these, and `px` to those of all others
