@@ -131,3 +131,45 @@ def test_a_post_that_makes_pandoc_crawl_is_ended_by_its_own_time(tmp_path: Path,
     done = run(*words, "--pandoc-timeout", "1", cwd=tmp_path)
     assert b"error[pandoc-time]: pandoc needs more than 1 seconds for this post" in done.stderr
     assert b"raise `pandoc-timeout`" in done.stderr
+
+
+PRINTED = [
+    # text                                                     line  what is said
+    ("# T\n\n```python\n" + "x" * 60_000 + "\n```\n",          4,    "a line of code has 60000 characters"),
+    ("# T\n\nwords\n\n" + "a" * 60_000 + "\n",                 5,    "a word has 60000 characters"),
+    ("# T\n\n" + "".join("e" + "`" * i for i in range(1, 360)) + "\n", 3, "a word has 64979 characters"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "said"), PRINTED)
+def test_a_word_that_is_too_long_for_print_is_named(
+    tmp_path: Path, run: Command, text: str, line: int, said: str
+) -> None:
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    done = run("fencepost", "convert", "a.md", "-o", "a.pdf", cwd=tmp_path)
+    assert done.returncode == 1 and not (tmp_path / "a.pdf").exists()
+    assert f"a.md:{line}: error[limit-word]: {said}: print takes 50000".encode() in done.stderr
+    assert run("fencepost", "convert", "a.md", "-o", "a.html", cwd=tmp_path).returncode == 0
+
+
+def test_words_of_usual_length_on_a_long_line_are_printed(tmp_path: Path, run: Command) -> None:
+    (tmp_path / "a.md").write_text("# T\n\n" + "word " * 12_000 + "\n", encoding="utf-8")
+    assert run("fencepost", "convert", "a.md", "-o", "a.pdf", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a\n\n|" + "a|" * 400 + "\n|" + "-|" * 400 + "\n" + "|b|\n" * 400, ("limit-cells", 3)),
+        ("|" + "a|" * 60 + "\n|" + "-|" * 60 + "\n" + "|b|\n" * 400, None),
+        ("> [!NOTE]\n> x\n\n" * 5_001, ("limit-alerts", 15_001)),
+        ("> [!NOTE]\n> x\n\n" * 5_000, None),
+    ],
+)
+def test_empty_cells_and_alerts_are_counted(text: str, found: tuple[str, int] | None) -> None:
+    try:
+        check_bounds(text, "post.md", Options())
+        said = None
+    except FencepostError as error:
+        said = (error.diagnostic.code, error.diagnostic.line)
+    assert said == found

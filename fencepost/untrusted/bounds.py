@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r">|[-+*][ \t]|\d{1,9}[.)][ \t]")
 _DEFINITION = re.compile(r"^[ \t>]*\[\^[^\]\s]+\]:", re.MULTILINE)
 MEGABYTE = 1_000_000
-LIMITS = frozenset(["max_size", "max_nesting", "max_notes", "max_signs", "max_depth", "max_headings"])
+LIMITS = frozenset(["max_size", "max_nesting", "max_notes", "max_signs", "max_depth", "max_headings", "max_cells"])
 _CITED = re.compile(r"\[\^")
+_ALERT = re.compile(r"^[ \t>]*>[ \t]*\[!", re.MULTILINE)
+_WIDE_ROW = re.compile(r"^[ \t>|:-]{100,}$", re.MULTILINE)  # the second of a table with fifty columns or more
 REFERENCES = 4  # for each note that a post may have
 
 
@@ -36,6 +38,7 @@ def check_bounds(text: str, path: str, options: Options) -> None:
         problem = f"quotes and lists are nested deeper than {options.max_nesting} levels"
         raise _failure("limit-nesting", path, problem, "max-nesting", text.count("\n", 0, deep.start()) + 1)
     _check_crowds(text, path, options.max_signs)
+    _check_blocks(text, path, options)
     if text.count("[^") > options.max_notes:
         _check_notes(text, path, options.max_notes)
 
@@ -47,6 +50,21 @@ def _check_notes(text: str, path: str, most: int) -> None:
             first = next(islice(sign.finditer(text), allowed, None))
             problem = f"the post has {notes} notes and {references - notes} references; {most} notes are allowed"
             raise _failure("limit-notes", path, problem, "max-notes", text.count("\n", 0, first.end()) + 1)
+
+
+def _check_blocks(text: str, path: str, options: Options) -> None:
+    """Refuse more alerts than writers can go through, and tables of which a few rows ask for millions of cells."""
+    most = options.max_headings // 2
+    if text.count("[!") > most and (alerts := sum(1 for _ in _ALERT.finditer(text))) > most:
+        last = next(islice(_ALERT.finditer(text), most, None))
+        problem = f"the post has {alerts} alerts; {most} are allowed"
+        raise _failure("limit-alerts", path, problem, "max-headings", text.count("\n", 0, last.end()) + 1)
+    for row in _WIDE_ROW.finditer(text):
+        end = text.find("\n\n", row.end())
+        cells = row[0].count("|") * text.count("\n", row.end(), end if end >= 0 else len(text))
+        if cells > options.max_cells:
+            problem = f"this table has {cells} cells, most of them empty; {options.max_cells} are allowed"
+            raise _failure("limit-cells", path, problem, "max-cells", text.count("\n", 0, row.start()))
 
 
 def _check_crowds(text: str, path: str, most: int) -> None:

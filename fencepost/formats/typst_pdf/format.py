@@ -12,6 +12,7 @@ from fencepost.filters import formulas
 from fencepost.filters.context import Context
 from fencepost.formats.base import Target
 from fencepost.formats.typst_pdf import page
+from fencepost.formats.typst_pdf.long_words import check_words
 from fencepost.formats.typst_pdf.standards import formal_name
 from fencepost.frontmatter.reading import KEYS
 from fencepost.images import KNOWN, ImageError
@@ -153,6 +154,7 @@ class Pdf(Target):
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Print the TeX of the formulas that Typst has refused."""
+        check_words(document, context, self.post.options.max_word)
         context.refused_formulas = self._refused_formulas
         super().rewrite(document, context, parsed)
         if len(context.source or "") != len((context.source or "").encode()):  # there may be some
