@@ -135,5 +135,6 @@ def test_posts_of_one_run_share_their_fonts(tmp_path: Path) -> None:
     for folder in folders:
         folder.mkdir()
     assert len({id(load_fonts((folder,))) for folder in folders}) == 1
-    (folders[0] / "own.ttf").write_bytes(TABS.read_bytes())
+    (folders[0] / "face-1").mkdir()
+    (folders[0] / "face-1" / "own.ttf").write_bytes(TABS.read_bytes())
     assert load_fonts((folders[0],)) is not load_fonts((folders[1],))

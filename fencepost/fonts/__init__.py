@@ -54,7 +54,7 @@ def load_fonts(extra: tuple[Path, ...] = (), system: bool = False) -> Any:
 
     Posts of one run share what Typst has loaded: a copy a post would be some 3 MB each.
     """
-    held = tuple(file for folder in extra for file in sorted(folder.glob("*")) if file.suffix.lower() in FONT_FILES)
+    held = tuple(file for folder in extra for file in sorted(folder.rglob("*")) if file.suffix.lower() in FONT_FILES)
     return _fonts(held, system)
 
 
