@@ -16,6 +16,9 @@ from fencepost.fence.model import DEL, INS, MARK, Fault, Fence, LineItem, Marks
 
 KINDS = {"ins": INS, "add": INS, "del": DEL, "rem": DEL}
 _KEY = re.compile(r"(?<![^\s])([a-z]+)=\{\Z")
+_ATTRIBUTES = re.compile(r"[^\s{]*[ \t]*\{[ \t]*[.#]")  # how pandoc's own begin, which nothing else does
+_ID = re.compile(r"(?<!\S)(?:\{[ \t]*#(?P<braced>[\w:.-]+)[^{}\n]*\}|(?<!/ )#(?P<bare>[^\W\d][\w:.-]*))(?!\S)")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|(?<!\S)/[^/\n]*/")
 _GLUED = re.compile(r"[\w+#-]+(?:\{[0-9,-]+\}|:(?:no-)?line-numbers(?:=[0-9]*)?)+\Z")
 
 
@@ -25,8 +28,22 @@ def parse(lang: str | None, meta: str) -> Fence:
     >>> [item.kind for item in parse("js", "{1} ins={2} del={3}").lines]
     ['mark', 'ins', 'del']
     """
+    info = f"{lang or ''} {meta}".strip()
+    if "{" in info and _ATTRIBUTES.match(info):
+        from fencepost.fence import pandoc  # few posts have such attributes
+
+        if pandoc.is_attributes(info):
+            return pandoc.parse(lang, meta)
     fence = rehype.parse(lang, meta)
-    return fence._replace(lines=tuple(_kinds(fence)), faults=tuple(_faults(lang)))
+    named = _find_id(meta)
+    lines = tuple(item for item in _kinds(fence) if not named or not named.start() < item.column < named.end())
+    identifier = (named["braced"] or named["bare"]) if named else ""
+    return fence._replace(lines=lines, faults=tuple(_faults(lang)), identifier=identifier)
+
+
+def _find_id(meta: str) -> re.Match[str] | None:
+    """Find an id among other things, `{#id} title="x"` or `#id`: in rehype-pretty-code neither means anything."""
+    return _ID.search(_QUOTED.sub(lambda quoted: quoted[0][0] * len(quoted[0]), meta)) if "#" in meta else None
 
 
 def _kinds(fence: Fence) -> Iterator[LineItem]:

@@ -71,6 +71,15 @@ def _strict(info: str) -> tuple[str, list[str], list[Pair]] | None:
     return identifier, classes, pairs
 
 
+def is_attributes(info: str) -> bool:
+    """Say whether an info string is one group of attributes to pandoc, a language before it or not.
+
+    >>> is_attributes("{.python #a}"), is_attributes("{1,3}"), is_attributes("js /x/ {#a}")
+    (True, False, False)
+    """
+    return not any(char in " \t" for char in info.partition("{")[0].strip()) and _strict(info) is not None
+
+
 def _skip(text: str, place: int) -> int:
     while place < len(text) and text[place] in " \t":
         place += 1

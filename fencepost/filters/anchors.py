@@ -15,6 +15,7 @@ _RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ATTRIBUTE = re.compile(r"""(?<!\s)(\s+)([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 LONGEST_ADDRESS = 8000  # bytes; what Typst says of one more is "URL is too long"
+NOWHERE_HARMS = frozenset(["epub", "typst", "latex", "docx", "odt"])  # families in which a link to nowhere is a fault
 _WITH_ID = frozenset(["Header", "Div", "Span", "Figure", "Table", "CodeBlock", "Code", "Link", "Image"])
 
 
@@ -109,7 +110,7 @@ def check_links(document: Document, context: Context) -> None:
     for Typst is words there.
     """
     places = _with_ids(document)
-    known = _ids(places) | context.written_ids
+    known = (_ids(places) | context.written_ids) - context.lost_ids
     for container, index in places:
         node = container[index]
         target = node["c"][2][0] if node["t"] == "Link" else ""
@@ -127,7 +128,7 @@ def check_links(document: Document, context: Context) -> None:
         is_top = name.lower() in ("", "top")
         if not is_top:
             _report(context, target, known)
-        if context.family in ("epub", "typst", "latex") or is_top and context.family != "html":
+        if context.family in NOWHERE_HARMS or is_top and context.family != "html":
             container[index] = _words_of(node)
 
 

@@ -75,6 +75,7 @@ class Context:
     renamed: dict[str, str] = field(default_factory=dict)  # pandoc's ids of headings, and ours in their place
     title: list[Any] = field(default_factory=list)  # of the post, as inlines
     minutes: float = 0.0  # that the post takes to read
+    lost_ids: frozenset[str] = frozenset()  # that Typst has not found, or twice
     written_ids: set[str] = field(default_factory=set)  # ids that renderers wrote and links may lead to
     tints: dict[str, str] = field(default_factory=dict)  # the tint of each mark's id
     steps: int = 3_000_000  # that the patterns of all its blocks may still take, some seconds

@@ -33,7 +33,7 @@ def rewrite(document: Document, context: Context) -> None:
         node = container[index]
         if node["t"] == "Image" and id(node) not in lone:
             shown = _shown(node, context)
-            container[index] = write.typst_image(shown) if context.family == "typst" else write.image(shown)
+            container[index] = write.anchored_image(shown, context.family)
         elif node["t"] == "Para" and (image := lone.get(id(node["c"]))):
             made = _figure(_shown(image, context), captions[id(image)], context)
             tree.replace(container, index, [*made, *_behind(node)])

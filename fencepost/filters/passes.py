@@ -140,6 +140,8 @@ PASSES = (
     Pass("addresses",     "format", nodes("Link", *RAW), after=("link-targets",),
          why="a link to nowhere is no longer one"),
     Pass("figures",       "format", nodes("Image", "CodeBlock", *RAW)),
+    Pass("kept-ids",      "format", nodes("Link", *RAW), PAPER, ("link-targets", "figures"),
+         "they say what is linked to"),
     Pass("tables",        "format", nodes("Table"), ("html",), kind="element"),
     Pass("permalinks",    "format", lambda context: context.heading_links, ("html",), ("footnotes",),
          "a heading with a note links otherwise"),

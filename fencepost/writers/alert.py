@@ -122,7 +122,8 @@ def _latex(alert: Alert) -> Any:
     title = alert.title or [pf.Str(alert.name)]
     own = f"\\definecolor{{fpalertown}}{{HTML}}{{{alert.colours[0][1:].upper()}}}\n" if alert.colours else ""
     look = "own" if own else alert.look or alert.kind
-    head = pf.Plain(raw(f"{own}\\begin{{fpalert}}{{{look}}}{{"), *title, raw("}"))
+    anchor = f"\\fpanchor{{{escape.latex_label(alert.identifier)}}}" if alert.identifier else ""
+    head = pf.Plain(raw(f"{own}\\begin{{fpalert}}{{{look}}}{{"), *title, raw("}" + anchor))
     return [head, *alert.body, pf.RawBlock("\\end{fpalert}", format="latex")]
 
 

@@ -79,6 +79,20 @@ def latex(text: str) -> str:
     return printable(text).translate(_LATEX_TABLE)
 
 
+_LABEL = re.compile(r"[^A-Za-z0-9_+=:;.-]")
+_IN_URL = {"%": "\\%", "{": "\\{", "}": "\\}", "\\": "/"}  # what pandoc makes of these before
+
+
+def latex_label(name: str) -> str:
+    """Write an id as pandoc's LaTeX writer does (`toLabel`), so that its links and our labels meet.
+
+    >>> latex_label("über/a_b")
+    'uxfcberux2fa_b'
+    """
+    escaped = "".join(_IN_URL.get(char, char) for char in name)
+    return _LABEL.sub(lambda found: f"ux{ord(found[0]):x}", escaped)
+
+
 def latex_code(text: str) -> str:
     """Escape for LaTeX text in which every blank counts.
 

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from fencepost.pandoc.tree import Node, plain
 from fencepost.writers import escape
 
+OF_PAPER = ("typst", "latex", "docx", "odt")
+
 
 class Shown(NamedTuple):
     """An image on its way out. `source` is what the output refers to, None where the image is missing."""
@@ -32,6 +34,24 @@ def placeholder(shown: Shown) -> Node:
     return {"t": "Span", "c": [["", ["missing-image"], attributes], plain(words)]}
 
 
+def anchored_image(shown: Shown, family: str) -> Node:
+    """Make an image within a line; pandoc's writers for paper drop its id, and keep that of a Span around it."""
+    node = typst_image(shown) if family == "typst" else image(shown)
+    identifier = shown.attr[0]
+    if not identifier or family not in OF_PAPER:
+        return node
+    if family == "typst":
+        anchor = {"t": "RawInline", "c": ["typst", f"#metadata(none)#label({escape.typst(identifier)});"]}
+        return {"t": "Span", "c": [["", [], []], [anchor, node]]}
+    return {"t": "Span", "c": [[identifier, [], []], [without_id(node)]]}
+
+
+def without_id(node: Node) -> Node:
+    """Give an element without its id, which stands elsewhere."""
+    (_, *attr), *rest = node["c"]
+    return {"t": node["t"], "c": [["", *attr], *rest]}
+
+
 def image(shown: Shown) -> Node:
     """Make the image for every family but Typst: pandoc's own, its target as the output needs it."""
     if shown.source is None:
@@ -42,13 +62,14 @@ def image(shown: Shown) -> Node:
 
 def figure(shown: Shown, caption: list[Node], family: str) -> list[Node]:
     """Make a figure for every family but Typst; without a caption LaTeX would give it a number and nothing else."""
-    inside: list[Node] = [{"t": "Plain", "c": [image(shown)]}]
     if not caption and family == "latex":
         from fencepost.writers.raw import aligned
 
-        return aligned("center", inside, family)
+        return aligned("center", [{"t": "Plain", "c": [anchored_image(shown, family)]}], family)
+    identifier = shown.attr[0] if family in OF_PAPER else ""
+    inside: list[Node] = [{"t": "Plain", "c": [without_id(image(shown)) if identifier else image(shown)]}]
     long = [{"t": "Plain", "c": caption}] if caption else []
-    return [{"t": "Figure", "c": [["", ["figure"], []], [None, long], inside]}]
+    return [{"t": "Figure", "c": [[identifier, ["figure"], []], [None, long], inside]}]
 
 
 def _typst_sizes(shown: Shown, names: tuple[str, ...]) -> str:
@@ -71,6 +92,7 @@ def typst_figure(shown: Shown, caption: list[Node]) -> list[Node]:
     path = "none" if shown.source is None else escape.typst(shown.source)
     source = f", source: {escape.typst(shown.written[:200])}" if shown.source is None else ""
     sizes = _typst_sizes(shown, ("width",))
-    start = f"#fp-figure({path}, alt: {escape.typst(shown.alt)}{source}{sizes})["
+    name = f", name: {escape.typst(shown.attr[0])}" if shown.attr[0] else ""
+    start = f"#fp-figure({path}, alt: {escape.typst(shown.alt)}{source}{sizes}{name})["
     raw = [{"t": "RawInline", "c": ["typst", text]} for text in (start, "]")]
     return [{"t": "Para", "c": [raw[0], *caption, raw[1]]}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from fencepost.formats.typst_pdf.compile import Printed
 
 
+_LABEL = re.compile(r"label `<(.+?)>` (?:does not exist|occurs multiple times)")
+
+
 class Pdf(Target):
     """A printed post, set by Typst."""
 
@@ -36,6 +40,7 @@ class Pdf(Target):
     raw = "typst"
     _damaged: frozenset[str] = frozenset()  # images, by name
     _refused_formulas: frozenset[str] = frozenset()  # by their TeX
+    _lost_ids: frozenset[str] = frozenset()  # that links lead to
     extensions = "-smart"
     inputs: dict[str, str] | None = None  # what the template finds as `sys.inputs`
 
@@ -117,12 +122,15 @@ class Pdf(Target):
             answer = self._again(parsed)
 
     def _refuses_more(self, error: FencepostError, answer: bytes) -> bool:
-        """Look for the images and formulas that Typst refuses; say whether there are any that were not known.
+        """Look for the images, formulas and links that Typst refuses; say whether there are any that were not known.
 
         Typst stops at the first fault: behind an image there may be a formula, and the other way round.
         """
         if error.diagnostic.code != "pdf":
             return False
+        if lost := frozenset(_LABEL.findall(error.diagnostic.message)) - self._lost_ids:
+            self._lost_ids |= lost
+            return True
         known = self._damaged, self._refused_formulas
         if "image" in error.diagnostic.message:
             self._damaged |= self._damaged_images()
@@ -153,8 +161,9 @@ class Pdf(Target):
         return error
 
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
-        """Print the TeX of the formulas that Typst has refused."""
+        """Print the TeX of the formulas that Typst has refused, and the words of links that lead nowhere."""
         check_words(document, context, self.post.options.max_word)
+        context.lost_ids = self._lost_ids
         context.refused_formulas = self._refused_formulas
         super().rewrite(document, context, parsed)
         if len(context.source or "") != len((context.source or "").encode()):  # there may be some

@@ -9,7 +9,7 @@ from fencepost.fence.model import DEL, ERROR, INS, MARK, SPECIAL, WARNING
 from fencepost.highlight.tokens import Piece
 from fencepost.writers.code.box import CodeBox, Row
 from fencepost.writers.escape import latex as escaped
-from fencepost.writers.escape import latex_code
+from fencepost.writers.escape import latex_code, latex_label
 
 TAB = 4
 LATEX_SIGNS = {INS: "$+$", DEL: "$-$", ERROR: "$\\times$", WARNING: "!"}
@@ -23,10 +23,11 @@ def latex(box: CodeBox) -> str:
     """Write the environment, a source line for each line of code; the caption follows it."""
     lines = [_line(box, index, row) for index, row in enumerate(box.rows)]
     lines[-2:] = [f"\\fpkeep{line}" for line in lines[-2:]]
+    anchor = f"\\fpanchor{{{latex_label(box.identifier)}}}%\n" if box.identifier else ""
     title = f"\\fptitle{{{escaped(box.title)}}}%\n" if box.title else ""
     caption = f"\n\\fpcaption{{{escaped(box.caption)}}}" if box.caption else ""
     width = (0 if box.start is None else box.digits) + box.has_signs
-    return f"\\begin{{fpcode}}{{{width}}}%\n{title}{''.join(lines)}\\end{{fpcode}}{caption}"
+    return f"\\begin{{fpcode}}{{{width}}}%\n{anchor}{title}{''.join(lines)}\\end{{fpcode}}{caption}"
 
 
 def _line(box: CodeBox, index: int, row: Row) -> str:
