@@ -52,3 +52,17 @@ def test_a_backslash_in_single_quotes_is_one(tmp_path: Path, run: Command) -> No
     done = run("fencepost", "convert", "a.md", "-o", "a.html", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     assert "C:\\b" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "docx", "pdf"])
+def test_references_to_control_characters_are_replaced(tmp_path: Path, run: Command, kind: str) -> None:
+    text = '# T\n\na&#8;b [c](d&#x1F;) `e&#8;f` <b title="&#14;">x</b> &#65; &#9; &#12;y\n'
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    done = run("fencepost", "convert", "--offline", "a.md", "-o", f"a.{kind}", cwd=tmp_path)
+    assert done.returncode == 0 and (tmp_path / f"a.{kind}").exists()
+    assert b"a.md:3:2: warning[control-character]: &#8; is a control character: U+FFFD is printed" in done.stderr
+    assert done.stderr.count(b"control-character") == 1
+    if kind == "html":
+        page = (tmp_path / "a.html").read_text(encoding="utf-8")
+        assert "a\ufffdb" in page and "e&amp;#8;f" in page and 'title="\ufffd"' in page and "A" in page
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", page)

@@ -14,6 +14,7 @@ from fencepost.markdown import unprotect
 from fencepost.markdown.containers.own import Vocabulary, faults, vocabulary
 from fencepost.pandoc import tree, versions
 from fencepost.pandoc.tree import Document
+from fencepost.post.controls import replace_controls
 from fencepost.post.model import Parsed, Post
 from fencepost.post.note_reports import report_notes
 from fencepost.untrusted.bounds import check_tree
@@ -39,6 +40,7 @@ def restored(post: Post, data: bytes, warnings: list[str]) -> Parsed:
     check_tree(data, document, post.carried.source, post.path, post.options)
     versions.check_tree(document, post.path)
     context = Context("json", post.path, post.options, post.carried.source, post.diagnostics, places=post.places)
+    replace_controls(data, document, context)
     context.lang, context.folder = post.meta.lang, post.folder
     for warning in warnings:
         context.report("warning", "pandoc", warning)
