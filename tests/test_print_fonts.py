@@ -14,6 +14,7 @@ from pages import build
 
 from fencepost import fonts
 from fencepost.cli.main import main
+from fencepost.locales.words import labels
 
 POST = "---\ntitle: Faces\nlang: en\n---\n\nSome text with naïve words.\n\n## Head\n\n```python\nx = 1\n```\n"
 
@@ -151,7 +152,8 @@ def test_right_to_left(tmp_path: Path) -> None:
     assert max(span["bbox"][2] for span in spans(out) if span["size"] > 20) == pytest.approx(right, abs=2)
     code = next(span for span in spans(out) if span["text"].startswith("const"))
     assert left < code["bbox"][0] < left + 20  # code stays left to right
-    (note,) = (place for place in page.search_for("Note"))
+    title = labels("he")["note"]
+    (note,) = (pymupdf.Rect(span["bbox"]) for span in spans(out) if span["text"] == title and span["size"] < 10)
     bars = [d["rect"] for d in page.get_drawings() if d["rect"].width < 4 and d["rect"].height > 20]
     assert any(abs(bar.x1 - right) < 4 and bar.y0 < note.y1 < bar.y1 + 4 for bar in bars)
 
