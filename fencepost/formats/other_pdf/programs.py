@@ -58,7 +58,7 @@ def start_weasyprint(folder: Path) -> subprocess.Popen[bytes]:
     if sys.platform == "linux":
         environment["FONTCONFIG_FILE"] = str(_without_colour(folder))
     return subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True
+        tied(command), cwd=folder, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True
     )
 
 
