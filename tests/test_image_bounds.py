@@ -218,3 +218,19 @@ def test_the_time_of_an_image_is_for_the_whole_of_it(tmp_path: Path) -> None:
     assert time.monotonic() - start < 4
     dripping.join(5)
     server.close()
+
+
+ELSEWHERE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+ width="40" height="40"><image width="9" height="9" xlink:href="photo.png"/><image href='https://example.org/b.png'/><use href="#a"/>
+<image href="data:image/png;base64,AAAA"/><rect id="a" width="9" height="9"/></svg>"""
+
+
+@pytest.mark.parametrize("format", ["pdf", "epub", "docx"])
+def test_a_picture_that_a_drawing_only_names_is_said_to_be_left_out(format: str, tmp_path: Path) -> None:
+    import fencepost
+
+    (tmp_path / "d.svg").write_text(ELSEWHERE, encoding="utf-8")
+    made = fencepost.convert("# T\n\nA ![x](d.svg) word\n", format, folder=tmp_path)
+    (said,) = (item for item in made.warnings if item.code == "image-reference")
+    assert (said.line, said.path) == (3, "<text>")
+    assert "photo.png, https://example.org/b.png" in said.message and "data:" not in said.message

@@ -44,6 +44,10 @@ MARKDOWN = frozenset(
 )
 
 
+def _nothing(_address: str) -> list[str]:
+    return []
+
+
 @dataclass
 class Context:
     """One document on its way to one target (`inspect` uses the target `json`)."""
@@ -68,6 +72,7 @@ class Context:
     has_title: bool = True  # the output shows one above the text
     links_from: Place | None = None  # where links start, and where they may lead
     place_image: Callable[[str], str] = str  # an image's address: what the output refers to; raises ImageError
+    left_out: Callable[[str], list[str]] = _nothing  # a drawing's address: pictures that it shows and does not hold
     refused_formulas: frozenset[str] = frozenset()  # in TeX, that Typst cannot set
     data: bytes | None = None  # the tree as it came, as JSON, where that is known
     abbreviations: dict[str, str] = field(default_factory=dict)  # that the post defines

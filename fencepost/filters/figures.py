@@ -90,10 +90,20 @@ def _shown(node: Node, context: Context) -> Shown:
     alt = tree.text_of(node["c"][1])
     words = context.words["missing"]
     try:
-        return Shown(node, alt, context.place_image(target), target, words)
+        placed = context.place_image(target)
+        _report_left_out(target, context)
+        return Shown(node, alt, placed, target, words)
     except ImageError as problem:
         context.report_at("Image", target, "warning", "image-missing", str(problem), help=help_for(str(problem)))
         return Shown(node, alt, None, target, words)
+
+
+def _report_left_out(target: str, context: Context) -> None:
+    """Say which pictures of a drawing are not shown: nothing is read or fetched for one."""
+    if elsewhere := context.left_out(target):
+        shown = ", ".join(elsewhere[:3]) + (" …" if len(elsewhere) > 3 else "")
+        problem = f"the drawing shows a picture that it does not hold, and it is left out: {shown[:200]}"
+        context.report_at("Image", target, "warning", "image-reference", problem, help="embed the picture in the SVG")
 
 
 HELP = (

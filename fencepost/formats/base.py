@@ -161,6 +161,7 @@ class Target(ABC):
     def rewrite(self, document: Document, context: Context, parsed: Parsed) -> None:
         """Do to the tree what this format needs."""
         context.links_from, context.place_image = self.place_of_links(), self.place
+        context.left_out = lambda address: self.images.left_out.get(address, [])
         context.has_title = bool(named(parsed).title)
         passes.run(document, context, "format")
 

@@ -109,6 +109,7 @@ class Images:
         self.megapixels = megapixels
         self.roots = roots_of(folder, site_root) if confined else ()
         self._pictures: dict[str, Picture | ImageError] = {}
+        self.left_out: dict[str, list[str]] = {}  # by drawing: the files whose pictures it shows and does not hold
 
     def locate(self, target: str) -> Path:
         """Find the file that a local target means; percent escapes, queries and fragments are undone.
@@ -175,6 +176,10 @@ class Images:
 
         try:
             if suffix == ".svg":
+                from fencepost.images.svgclean import pictures_elsewhere
+
+                if elsewhere := pictures_elsewhere(data):
+                    self.left_out[target] = elsewhere
                 return bounds.drawing(data, self.megapixels, MOST_BYTES)
         except ValueError as error:
             raise ImageError(f"{target[:80]} {error}") from None
