@@ -221,7 +221,8 @@ def test_the_time_of_an_image_is_for_the_whole_of_it(tmp_path: Path) -> None:
 
 
 ELSEWHERE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
- width="40" height="40"><image width="9" height="9" xlink:href="photo.png"/><image href='https://example.org/b.png'/><use href="#a"/>
+ width="40" height="40"><image width="9" height="9" xlink:href="photo.png"/>
+<image href='https://example.org/b.png'/><use href="#a"/>
 <image href="data:image/png;base64,AAAA"/><rect id="a" width="9" height="9"/></svg>"""
 
 
