@@ -42,7 +42,7 @@ def code_of(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     return int(left.value.code or 0), said.out + said.err
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(40), 297])
 def test_any_front_matter(seed: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     head = front_matter(seed)
     post, page = tmp_path / "a.md", tmp_path / "a.html"
@@ -55,3 +55,12 @@ def test_any_front_matter(seed: int, tmp_path: Path, capfd: pytest.CaptureFixtur
     if page.exists():
         shown = re.sub(r"<[^<>]*>", "", page.read_text(encoding="utf-8"))
         assert "first words code last" in shown, head
+
+
+@pytest.mark.parametrize("value", ["1e999", "-1e999", ".nan", "1e300"])
+def test_an_endless_limit_is_no_number(value: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    post = tmp_path / "a.md"
+    post.write_text(f"---\ntypst-timeout: {value}\n---\n\n# T\n\nwords\n", encoding="utf-8")
+    code, said = code_of(capfd, "convert", "--offline", str(post), "-o", str(tmp_path / "a.pdf"))
+    assert code == 0 and (tmp_path / "a.pdf").exists()
+    assert "warning[front-matter-option]: `typst-timeout` is ignored: a number was expected" in said

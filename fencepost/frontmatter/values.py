@@ -147,6 +147,8 @@ class Reader:
         read = _READ.get(str(spec.type))
         value = read(node) if read else _as_type(node, plain)
         choices = spec.metadata["choices"]
+        if isinstance(value, float) and not abs(value) <= MOST:  # `1e999` is endless, `.nan` no number
+            value = None
         if value is None or (choices and value not in choices):
             wanted = " or ".join(choices) if choices else WANTED[type(plain)]
             example = _nearest(node, choices) if choices else EXAMPLE[type(plain)]
@@ -163,6 +165,7 @@ def _nearest(node: Node, choices: tuple[str, ...]) -> str:
     return nearest(text, choices, 0.6) or choices[0]
 
 
+MOST = 1e9  # of an option: seconds that a system can wait
 EXAMPLE = {bool: "true", int: "2", float: "1.5", str: "words", list: "[one, another]", dict: "{key: value}"}
 WANTED = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", list: "a list", dict: "a map"}
 
