@@ -285,3 +285,53 @@ def posts(draw: Any, without: frozenset[str] = frozenset(), *, faulty: bool = Fa
     body = "\n".join(_blocks(draw, post, 0))
     post.text = head + body + "\n\n" + "\n".join(post.behind)
     return post
+
+
+COMPONENTS = {
+    # component        attributes that are printed, in the order in which they are
+    "Card": ("title", "description"),
+    "Callout": ("title",),
+    "Admonition": ("title",),
+    "Accordion": ("title", "description"),
+    "Feature": ("heading", "text"),  # one that nobody knows
+}
+
+
+def _component(draw: Any, post: Written, depth: int) -> Lines:
+    """Write a component with words in its attributes, around blocks or alone."""
+    name = draw(st.sampled_from([*COMPONENTS]))
+    words = " ".join(f'{attribute}="{post.word()}"' for attribute in COMPONENTS[name])
+    return [f"<{name} {words}>", "", *_component_blocks(draw, post, depth + 1), "", f"</{name}>"]
+
+
+def _tab_components(draw: Any, post: Written, depth: int) -> Lines:
+    lines = ["<Tabs>"]
+    for _ in range(draw(st.integers(1, 3))):
+        label = _alone(post)
+        lines += [f'<TabItem value="x{label}" label="{label}">', "", post.word(), "", "</TabItem>"]
+    return [*lines, "</Tabs>", "", post.word()]
+
+
+def _component_blocks(draw: Any, post: Written, depth: int) -> Lines:
+    out: Lines = []
+    kinds = [lambda: [post.word()], lambda: _fence(draw, post)]
+    kinds += [lambda: _component(draw, post, depth), lambda: _tab_components(draw, post, depth)] if depth < 3 else []
+    for _ in range(draw(st.integers(1, 3))):
+        out += [*draw(st.sampled_from(kinds))(), ""]
+    return out[:-1]
+
+
+@st.composite
+def component_posts(draw: Any) -> Written:
+    """Write a post of MDX: components with words in their attributes, one in another, around code."""
+    post = Written(frozenset())
+    post.text = f"---\ntitle: {post.new(post.head)}\n---\n\n" + "\n".join(_component_blocks(draw, post, 0)) + "\n"
+    return post
+
+
+def many_figures(count: int) -> Written:
+    """Write a post of figures by the hundred, each with a caption and a paragraph."""
+    post = Written(frozenset())
+    rows = [f'![{post.described()}]({DOT} "{post.word()}")\n\n{post.word()}\n' for _ in range(count)]
+    post.text = f"---\ntitle: {post.new(post.head)}\n---\n\n" + "\n".join(rows)
+    return post

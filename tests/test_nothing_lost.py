@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import words
-from dialect_posts import HTML, TALL, Written, posts
+from dialect_posts import HTML, TALL, Written, component_posts, many_figures, posts
 from hypothesis import HealthCheck, Phase, given, settings
 from words import made
 
@@ -71,3 +71,20 @@ def test_nothing_is_lost(way: str) -> None:
             assert lost(post, made(post.text, kind, Path(name), **options), way) == [], post.text
 
     look()
+
+
+@pytest.mark.parametrize(("kind", "most"), [("html", 30), ("pdf", 6), ("epub", 6), ("docx", 6), ("odt", 6)])
+def test_words_in_attributes_of_components_are_not_lost(kind: str, most: int) -> None:
+    @settings(_patient, max_examples=LONG or most)
+    @given(component_posts())
+    def look(post: Written) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            assert lost(post, made(post.text, kind, Path(name), mdx="yes"), kind) == [], post.text
+
+    look()
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "epub", "docx", "odt"])
+def test_figures_by_the_hundred_are_not_lost(kind: str, tmp_path: Path) -> None:
+    post = many_figures(300)
+    assert lost(post, made(post.text, kind, tmp_path), kind) == []

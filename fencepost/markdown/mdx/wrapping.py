@@ -198,11 +198,13 @@ def _made(role: str, tag: Component, children: list[Node], kind: str, kinds: dic
     if role == "nothing":
         return []
     if role == "alert" and kind == "RawBlock":
-        return [*_alert(tag, children, kinds), *_words_behind(tag, role, kind)]
+        return _alert(tag, [*_words_behind(tag, role, kind), *children], kinds)
     if role == "group":
         return _tab(tag, children, kind) if _is_tab(tag) else _group(tag, children)
     if make is None or kind == "RawInline" and role not in ("image", "link", "badge"):
         return [*_words_before(tag, kind, bool(children)), *children]
+    if role == "details":
+        return make(tag, [*_words_behind(tag, role, kind), *children], kind)
     made = make(tag, children, kind)
     return made if role == "code" else [*made, *_words_behind(tag, role, kind)]  # a fence has all of it in its meta
 
