@@ -4,7 +4,7 @@
 -- FENCEPOST_FROM (default gfm); extensions of this reader (`-f fencepost.lua+smart`) are handed to it.
 Extensions = { smart = false, sourcepos = false, hard_line_breaks = false, east_asian_line_breaks = false,
   emoji = false, wikilinks_title_after_pipe = false, implicit_figures = false, attributes = false,
-  definition_lists = false, tex_math_dollars = true, raw_html = true }
+  definition_lists = false, gfm_auto_identifiers = true, tex_math_dollars = true, raw_html = true }
 
 function Reader(input, options)
   local from = os.getenv("FENCEPOST_FROM") or "gfm"

@@ -19,6 +19,7 @@ from fencepost.markdown.protect import Dialects, carry
 from fencepost.pandoc import run
 from fencepost.pipeline.filter import filtered
 from fencepost.pipeline.read import read_tree
+from fencepost.system.assets import data_dir
 
 WRITERS = [
     "html", "html4", "epub", "epub2", "latex", "beamer", "revealjs", "slidy", "s5", "dzslides", "chunkedhtml", "docx",
@@ -154,3 +155,80 @@ def test_citations_that_are_not_resolved_yet_are_told_of() -> None:
     text = "---\ncsl: note.csl\n---\n\nCited [@a]. One.[^1] Two.[^1]\n\n[^1]: Mine.\n"
     data = tree_of(carry(text, "markdown", sign=True, dialects=Dialects()).text, "markdown")
     assert [said.code for said in filtered(data, "html")[1]] == ["citeproc-order"]
+
+
+WRITTEN = [
+    *(("-t", writer, "-s") for writer in ("html", "latex", "beamer", "typst", "revealjs", "slidy", "s5", "rst", "plain")),
+    *(("-t", writer) for writer in ("gfm", "markdown", "docx", "odt", "epub3", "asciidoc", "org", "man")),
+    *(("-t", writer, f"--reference-location={place}") for writer in ("html", "markdown", "plain") for place in ("block", "section", "document")),
+]  # fmt: skip
+ORDINARY = "# One\n\nText.[^1] More.[^two]\n\n> Quote.[^q]\n\n# Two\n\nEnd.\n\n[^1]: Note.\n\n[^two]: Of two\n\n    paragraphs.\n\n[^q]: *q*\n"
+LUA = str(data_dir() / "custom" / "fencepost.lua")
+FIXED = ["-M", "title=T", "-M", "lang=en", "-M", "identifier=i", "-M", "date=2020-01-01"]
+
+
+def written(
+    folder: Path, arguments: tuple[str, ...], reader: str, files: list[str], environment: dict[str, str], *filters: str
+) -> bytes:
+    command = [run.binary(), "-f", reader, *files, *arguments, *filters, *FIXED, "-o", "-"]
+    made = subprocess.run(command, capture_output=True, check=True, timeout=120, cwd=folder, env=environment)
+    return made.stdout
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(ORDINARY, encoding="utf-8")
+        (tmp_path / "s").mkdir(exist_ok=True)
+        carried = carry(ORDINARY, "gfm", sign=True, dialects=Dialects()).text
+        (tmp_path / "s" / name).write_text(carried, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("arguments", WRITTEN, ids=" ".join)
+def test_ordinary_notes_are_written_as_pandoc_writes_them(
+    two: Path, arguments: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    fixed = environment | {"SOURCE_DATE_EPOCH": "1"}
+    wanted = written(two, arguments, "gfm", ["a.md"], fixed)
+    ours = ("--filter", "fencepost")
+    assert written(two, arguments, "gfm", ["a.md"], fixed, *ours) == wanted
+    assert written(two / "s", arguments, "gfm", ["a.md"], fixed, *ours) == wanted
+    assert written(two, arguments, LUA, ["a.md"], fixed, *ours) == wanted
+
+
+@pytest.mark.parametrize("writer", ["html", "latex", "revealjs", "markdown", "docx"])
+def test_posts_with_a_scope_each_keep_their_notes(two: Path, writer: str, environment: dict[str, str]) -> None:
+    fixed, arguments = environment | {"SOURCE_DATE_EPOCH": "1"}, ("-t", writer, "--file-scope")
+    wanted = written(two, arguments, "gfm", ["a.md", "b.md"], fixed)
+    for folder, reader in ((two, "gfm"), (two / "s", "gfm"), (two, LUA)):
+        assert written(folder, arguments, reader, ["a.md", "b.md"], fixed, "--filter", "fencepost") == wanted
+
+
+def test_pages_of_their_own_keep_their_notes(two: Path, environment: dict[str, str]) -> None:
+    def pages(folder: Path, reader: str, *filters: str) -> dict[str, bytes]:
+        out = two / f"out{len(list(two.glob('out*')))}"
+        command = [run.binary(), "-f", reader, "a.md", "-t", "chunkedhtml", *FIXED, *filters, "-o", str(out)]
+        subprocess.run(command, capture_output=True, check=True, timeout=120, cwd=folder, env=environment)
+        return {file.name: file.read_bytes() for file in out.iterdir()}
+
+    wanted = pages(two, "gfm")
+    assert len(wanted) > 2
+    for folder, reader in ((two, "gfm"), (two / "s", "gfm"), (two, LUA)):
+        assert pages(folder, reader, "--filter", "fencepost") == wanted
+
+
+def test_a_note_that_is_cited_again_is_its_own_post_s() -> None:
+    posts = [
+        "A.[^1] B.[^2]\n\n[^1]: First.\n[^2]: In[^3] it.\n[^3]: Deep.\n",
+        "C.[^1] D.[^1]\n\n[^1]: Other.\n",
+        "No note.\n",
+    ]
+    texts = [carry(post, "gfm", sign=True, dialects=Dialects()).text for post in posts]
+    trees = [json.loads(tree_of(text, "gfm")) for text in texts]
+    for order, number, repeat in ((trees, 3, "³"), (trees[::-1], 1, "¹")):  # as `--file-scope` joins them
+        joined = {**trees[0], "blocks": [block for part in order for block in part["blocks"]]}
+        out = filtered(json.dumps(joined).encode(), "plain")[0]
+        plain = [run.binary(), "-f", "json", "-t", "plain", "--wrap=none"]
+        page = subprocess.run(plain, input=out, capture_output=True, check=True, timeout=60).stdout.decode()
+        assert f"C.[{number}] D.{repeat}" in page and f"[{number}] Other." in page

@@ -20,6 +20,7 @@ from fencepost.options import NAMES, Options, merge
 from fencepost.pandoc import tree, versions
 from fencepost.pandoc.metadata import meta_node, meta_text
 from fencepost.pandoc.tree import Document, Node
+from fencepost.pipeline import scopes
 from fencepost.pipeline.definitions import define
 from fencepost.pipeline.keywords import write_keywords
 from fencepost.system.exit import leave
@@ -73,7 +74,7 @@ def filtered(data: bytes, target: str, names: tuple[str, ...] = passes.PIPELINE)
     if was_read:
         _count_citations(document)
     if unprotect.is_carrying(data):
-        _report(unprotect.restore(document, kinds_of(context.options.alert_types)), context)
+        _report(scopes.restore(document, kinds_of(context.options.alert_types)), context)
     blocks = _code_blocks(document)
     if not is_carried and "fences" in names:
         _warn_of_loss(document, blocks, context)
