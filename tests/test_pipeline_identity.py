@@ -228,7 +228,7 @@ def test_a_note_that_is_cited_again_is_its_own_post_s() -> None:
     trees = [json.loads(tree_of(text, "gfm")) for text in texts]
     for order, number, repeat in ((trees, 3, "³"), (trees[::-1], 1, "¹")):  # as `--file-scope` joins them
         joined = {**trees[0], "blocks": [block for part in order for block in part["blocks"]]}
-        out = filtered(json.dumps(joined).encode(), "plain")[0]
+        out = filtered(json.dumps(joined, ensure_ascii=False).encode(), "plain")[0]
         plain = [run.binary(), "-f", "json", "-t", "plain", "--wrap=none"]
         page = subprocess.run(plain, input=out, capture_output=True, check=True, timeout=60).stdout.decode()
         assert f"C.[{number}] D.{repeat}" in page and f"[{number}] Other." in page

@@ -166,7 +166,8 @@ def test_a_python_without_our_needs_says_so(name: str, tmp_path: Path) -> None:
 
 
 def test_meta_lost_in_reading_is_said_once(run: Command, blog: Path) -> None:
-    done = run("pandoc", "-f", "gfm", "post.md", "-t", "html", "--filter", "fencepost", cwd=blog)
+    text = b'```js{1, 2}\nx\n```\n\n```{.py title="a"}\ny\n```\n'  # of ```js {1} the tree would show nothing
+    done = run("pandoc", "-f", "gfm", "-t", "html", "--filter", "fencepost", input=text)
     assert done.returncode == 0
     assert done.stderr.count(b"fencepost source POST.md | pandoc -f gfm") == 1
     done = run(
