@@ -131,7 +131,9 @@ def _recorded() -> list[Any]:
 
 @pytest.mark.parametrize("block", _recorded())
 def test_recorded(block: dict[str, Any]) -> None:
-    facts = fence_facts(block["lang"], block["meta"] or "", block["code"].replace("\r\n", "\n"), block["line"])
+    facts = fence_facts(
+        block["lang"], block["meta"] or "", block["code"].replace("\r\n", "\n"), block["line"], "rehype-pretty-code"
+    )
     assert {key: facts[key] or None for key in KEYS} == {key: block[key] or None for key in KEYS}
 
 

@@ -19,6 +19,7 @@ _KEY = re.compile(r"(?<![^\s])([a-z]+)=\{\Z")
 _ATTRIBUTES = re.compile(r"[^\s{]*[ \t]*\{[ \t]*[.#]")  # how pandoc's own begin, which nothing else does
 _ID = re.compile(r"(?<!\S)(?:\{[ \t]*#(?P<braced>[\w:.-]+)[^{}\n]*\}|(?<!/ )#(?P<bare>[^\W\d][\w:.-]*))(?!\S)")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|(?<!\S)/[^/\n]*/")
+_NAME = re.compile(r"file(?:name)?=|^[ \t]*[\w@.(\[]")
 _GLUED = re.compile(r"[\w+#-]+(?:\{[0-9,-]+\}|:(?:no-)?line-numbers(?:=[0-9]*)?)+\Z")
 
 
@@ -34,7 +35,15 @@ def parse(lang: str | None, meta: str) -> Fence:
 
         if pandoc.is_attributes(info):
             return pandoc.parse(lang, meta)
+    written = meta
+    if lang and not lang.isalnum() or meta and _NAME.search(meta):
+        from fencepost.fence.named import read_name
+
+        lang, meta, title = read_name(lang, meta)
+    else:
+        title = None
     fence = rehype.parse(lang, meta)
+    fence = fence._replace(meta=written, title=fence.title or title)
     named = _find_id(meta)
     lines = tuple(item for item in _kinds(fence) if not named or not named.start() < item.column < named.end())
     identifier = (named["braced"] or named["bare"]) if named else ""
