@@ -147,7 +147,8 @@ class Reader:
         read = _READ.get(str(spec.type))
         value = read(node) if read else _as_type(node, plain)
         choices = spec.metadata["choices"]
-        if isinstance(value, float) and not abs(value) <= MOST:  # `1e999` is endless, `.nan` no number
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if is_number and not 0 <= value <= MOST:  # `1e999` is endless, `.nan` is not a number, and none is negative
             value = None
         if value is None or (choices and value not in choices):
             wanted = " or ".join(choices) if choices else WANTED[type(plain)]

@@ -9,6 +9,7 @@ from typing import Any
 from fencepost.diagnostics.model import Diagnostic, OptionError
 from fencepost.options import Options, spelled
 
+MOST = 10**9  # that a number may be
 FIELDS = {option.name: option for option in fields(Options)}
 
 
@@ -47,7 +48,9 @@ def _value(name: str, value: Any) -> Any:
     if isinstance(plain, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     choices = field.metadata["choices"]
-    if type(value) is not type(plain) or choices and value not in choices:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    is_outside = is_number and not 0 <= value <= MOST  # endless, not a number, or negative
+    if type(value) is not type(plain) or is_outside or choices and value not in choices:
         wanted = " or ".join(choices) if choices else f"a value of the type {type(plain).__name__}"
         problem = f"`{spelled(name)}` cannot be {value!r}: {wanted} was expected"
         raise OptionError(Diagnostic(spelled(name), None, None, "error", "option", problem))

@@ -47,7 +47,7 @@ def _check_notes(text: str, path: str, most: int) -> None:
     notes, references = len(_DEFINITION.findall(text)), text.count("[^")
     for sign, number, allowed in ((_DEFINITION, notes, most), (_CITED, references, REFERENCES * most)):
         if number > allowed:
-            first = next(islice(sign.finditer(text), allowed, None))
+            first = next(islice(sign.finditer(text), max(allowed, 0), None))
             problem = f"the post has {notes} notes and {references - notes} references; {most} notes are allowed"
             raise _failure("limit-notes", path, problem, "max-notes", text.count("\n", 0, first.end()) + 1)
 
@@ -56,7 +56,7 @@ def _check_blocks(text: str, path: str, options: Options) -> None:
     """Refuse more alerts than writers can go through, and tables of which a few rows ask for millions of cells."""
     most = options.max_headings // 2
     if text.count("[!") > most and (alerts := sum(1 for _ in _ALERT.finditer(text))) > most:
-        last = next(islice(_ALERT.finditer(text), most, None))
+        last = next(islice(_ALERT.finditer(text), max(most, 0), None))
         problem = f"the post has {alerts} alerts; {most} are allowed"
         raise _failure("limit-alerts", path, problem, "max-headings", text.count("\n", 0, last.end()) + 1)
     for row in _WIDE_ROW.finditer(text):
@@ -96,7 +96,8 @@ def check_tree(data: bytes, document: Document, text: str, path: str, options: O
     """
     if (headings := data.count(b'"t":"Header"')) > options.max_headings:
         problem = f"the post has {headings} headings; {options.max_headings} are allowed"
-        too_many = next(islice(re.finditer(r"^ {0,3}#", text, re.MULTILINE), options.max_headings, None), None)
+        lines = re.finditer(r"^ {0,3}#", text, re.MULTILINE)
+        too_many = next(islice(lines, max(options.max_headings, 0), None), None)
         line = text.count("\n", 0, too_many.start()) + 1 if too_many else None
         raise _failure("limit-headings", path, problem, "max-headings", line)
     if sum(map(data.count, _HOLDERS)) <= options.max_depth:
