@@ -61,3 +61,12 @@ def test_what_has_nothing_to_do_is_not_imported(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     for name in ("tables", "formulas", "codenotes", "links", "boldheads", "raw_html", "sections", "wikilinks", "marks"):
         assert f"fencepost.filters.{name}" not in done.stdout
+
+
+def test_leaves_of_metadata_are_done_once(tmp_path: Path) -> None:
+    """Quotes in a title and a comment in the text: two passes of leaves, one walk over both."""
+    import fencepost
+
+    text = '---\ntitle: The "first" word\nextra: a "second" one\n---\n\n<!-- x -->\n\nA "third".\n'
+    page = fencepost.convert(text, "html").bytes["html"].decode()
+    assert "The “first” word</h1>" in page and "A “third”." in page and "<!-- x" not in page

@@ -192,12 +192,13 @@ def _elements(document: Document, context: Context, rows: Iterator[Pass]) -> Non
 
 def _leaves(document: Document, context: Context, rows: Iterator[Pass]) -> None:
     actions: dict[str, Any] = {}
-    roots: list[Any] = [document["blocks"]]
+    phase = ""
     for row in rows:
+        phase = row.phase
         if row.concerns(context):
             actions |= dict.fromkeys(import_module(row.module).LEAVES, row.function)
-            roots += list(document["meta"].values()) if row.phase == "shared" else []
     if actions:
+        roots = [document["blocks"], *(document["meta"].values() if phase == "shared" else ())]  # each once
         tree.rewrite_leaves(roots, actions, context.target, {"lang": context.lang, "context": context})
 
 
