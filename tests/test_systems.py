@@ -232,8 +232,8 @@ def test_an_output_that_was_not_in_its_place_when_the_run_ended_never_is(tmp_pat
 
 def test_a_second_signal_does_not_wait_for_what_the_first_has_begun(tmp_path: Path) -> None:
     code = (
-        "import time; from fencepost import leaving; leaving.heed_signals();"
-        "leaving.on_signal(lambda: time.sleep(60)); print('up', flush=True); time.sleep(60)"
+        "import time; from fencepost.system import signals; signals.heed_signals();"
+        "signals.on_signal(lambda: time.sleep(60)); print('up', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=tmp_path) as process:
         assert process.stdout and process.stdout.readline().strip() == b"up"
