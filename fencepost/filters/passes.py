@@ -45,6 +45,11 @@ def option(asks: Callable[[Any], Any]) -> Need:
     return lambda context: bool(asks(context.options))
 
 
+def code_or_callouts(context: Context) -> bool:
+    """Need code, or Quarto's callouts, which are numbered too."""
+    return context.options.dialect == "quarto" or context.may_have("CodeBlock", *RAW)
+
+
 def filters_at(place: str) -> Need:
     """Need a filter of the user's own at a place (`before` ours, `after` them)."""
     return lambda context: any(row.get("at", "before") == place for row in context.options.filters)
@@ -124,7 +129,7 @@ PASSES = (
     Pass("kept-comments", "format", option(lambda options: options.keep_comments), ("epub", *PAPER), place="comments",
          kind="leaf"),
     Pass("diagrams",      "format", CODE),
-    Pass("listings",      "format", CODE, after=("diagrams", "groups"), why="a picture has no number"),
+    Pass("listings",      "format", code_or_callouts, after=("diagrams", "groups"), why="a picture has no number"),
     Pass("codenotes",     "format", lambda context: context.options.dialect in NUMBERED_LISTS, after=("listings",)),
     Pass("alerts",        "format", nodes("Div", "BlockQuote", *RAW), kind="element",
          after=("groups",), why="some groups stand in alerts"),
