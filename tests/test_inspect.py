@@ -30,10 +30,12 @@ def files(*parts: str) -> list[Path]:
     return list({(file.name, file.read_bytes()): file for file in found}.values())
 
 
-def inspected(paths: list[Path]) -> list[dict[str, Any]]:
+def inspected(paths: list[Path], **options: str) -> list[dict[str, Any]]:
     """Inspect posts, two at a time: pandoc is another process."""
     with ThreadPoolExecutor(2) as pool:
-        lines = pool.map(partial(inspect_json, settings=Settings()), [str(file.with_suffix(".md")) for file in paths])
+        lines = pool.map(
+            partial(inspect_json, settings=Settings(options)), [str(file.with_suffix(".md")) for file in paths]
+        )
         return [json.loads(line) for line, _ in lines]
 
 
@@ -107,7 +109,7 @@ def test_fences() -> None:
     facts = {file: json.loads(file.read_text()) for file in files("fences", "rehype-pretty-code")}
     facts = {file: fact for file, fact in facts.items() if "error" not in fact}
     compared, differing = 0, []
-    for (file, fact), have in zip(facts.items(), inspected(list(facts)), strict=True):
+    for (file, fact), have in zip(facts.items(), inspected(list(facts), dialect="rehype-pretty-code"), strict=True):
         by_line = {block["line"]: block for block in have["blocks"]}
         for block in fact["blocks"]:
             if not block["fenced"] or not block["handled"] or not unicodedata.is_normalized("NFC", block["code"]):
